@@ -9,6 +9,7 @@ let settings: [SwiftSetting] = [
 
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let asyncAlgorithms: Target.Dependency = .product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -54,6 +55,7 @@ let package = Package(
     .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-async-algorithms", exact: "1.1.4"),
     .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
@@ -80,7 +82,7 @@ let package = Package(
       "Gateway",
       [
         "Domain", "Postgres", "ServiceKit", hummingbird, httpClient, configuration, arguments, logging, httpTypes, nio,
-        nioHTTP, nioFoundation, crypto, jwt, lifecycle,
+        nioHTTP, nioFoundation, crypto, jwt, lifecycle, asyncAlgorithms,
       ],
       exclude: ["Web"]),
     service(
@@ -96,11 +98,12 @@ let package = Package(
       resources: [.embedInCode("Demo/Files")]),
 
     .target(
-      name: "TestSupport", dependencies: ["CPostgres", "Postgres", "Schema"], path: "Tests/Support",
+      name: "TestSupport", dependencies: ["CPostgres", "Domain", "Postgres", "Schema", "ServiceKit"], path: "Tests/Support",
       swiftSettings: settings),
     tests(
       "AdminTests", ["Admin", "Domain", "Postgres", "Schema", "ServiceKit", "TestSupport", crypto, jwt]),
-    tests("PostgresTests", ["Postgres", "TestSupport", lifecycle]),
+    tests("ServiceKitTests", ["ServiceKit"]),
+    tests("PostgresTests", ["Postgres", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -43,29 +43,24 @@ install_missing_packages() {
   command -v apt-get >/dev/null || die "$please (only Debian and Ubuntu are known here)"
   ((EUID == 0)) || command -v sudo >/dev/null || die "$please (there is no sudo)"
   say "Installing ${missing_packages[*]}"
-  without_default_cluster install_packages "${missing_packages[@]}" ||
-    die "Installing ${missing_packages[*]} failed, see above"
+  install_packages "${missing_packages[@]}" || die "Installing ${missing_packages[*]} failed, see above"
   missing_packages=()
 }
 
-# In the foreground, so that sudo may ask, and apt is never killed half-way. Without descriptor 9, the lock of
-# deploy/up, because a package may start a daemon.
+# In the foreground, so that sudo may ask, and apt is never killed half-way. Meanwhile Debian's PostgreSQL packages are
+# told not to make and start a cluster of their own. Without descriptor 9, the lock of deploy/up, because a package may
+# start a daemon.
 install_packages() {
-  as_root apt-get -q update &&
-    as_root apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$@"
+  local as_root=()
+  ((EUID == 0)) || as_root=(sudo)
+  # shellcheck disable=SC2016
+  "${as_root[@]}" bash -euc '
+    export DEBIAN_FRONTEND=noninteractive
+    no_cluster=/etc/postgresql-common/createcluster.d/pomoc.conf
+    trap "rm -f $no_cluster" EXIT
+    mkdir -p "${no_cluster%/*}"
+    echo "create_main_cluster = false" >$no_cluster
+    apt-get -qq update
+    apt-get -qq -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$@"
+  ' install "$@"
 } 9>&-
-
-as_root() {
-  local command=(env DEBIAN_FRONTEND=noninteractive "$@")
-  if ((EUID == 0)); then "${command[@]}"; else sudo "${command[@]}"; fi
-}
-
-# Runs a command while Debian's PostgreSQL packages are told not to create and start a cluster of their own.
-without_default_cluster() {
-  local folder=/etc/postgresql-common/createcluster.d status=0
-  as_root mkdir -p "$folder"
-  as_root sh -c "echo 'create_main_cluster = false' >$folder/pomoc.conf"
-  "$@" || status=$?
-  as_root rm -f "$folder/pomoc.conf"
-  return "$status"
-}

@@ -20,7 +20,7 @@ def fields:
 . as $line
 | (try fromjson catch null)
 | if type == "object" then
-    painted([clock, (.service // $service | column(8)), (.level // "-" | column(7)), "\(.message)\(fields)"] | join(" "))
+    painted("\([clock, (.service // $service | column(8)), (.level // "-" | column(7)), .message] | join(" "))\(fields)")
   else
     [({} | clock), ($service | column(8)), ("-" | column(7)), $line] | join(" ")
   end

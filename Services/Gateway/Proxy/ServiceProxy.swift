@@ -36,7 +36,7 @@ struct ServiceProxy: Sendable {
       let body = try await request.collected(limit: Self.jsonLimit)
       return try await pass(request, route, .bytes(body), to: service, principal, context)
     case .file:
-      return try await pass(request, route, try limited(request), to: service, principal, context)
+      return try await passFile(request, route, to: service, principal, context)
     case .withAttachment(let fields):
       let attachment = SingleAttachment(
         service: service, principal: principal, context: context, fields: fields, fileLimit: fileLimit)
@@ -46,10 +46,15 @@ struct ServiceProxy: Sendable {
     }
   }
 
-  private func limited(_ request: Request) throws(Problem) -> HTTPClientRequest.Body {
+  private func passFile(
+    _ request: Request, _ route: ServiceRoute, to service: ServiceClient, _ principal: Principal, _ context: AppContext
+  ) async throws -> Response {
     let length = request.headers[.contentLength].flatMap(Int.init)
     if let length, length > fileLimit { throw Problem(.attachmentTooLarge) }
-    return .stream(request.body, length: length.map { .known(Int64($0)) } ?? .unknown)
+    var pieces = request.body.makeAsyncIterator()
+    return try await BodyRelay.relay(limit: fileLimit, length: length, reading: { try await pieces.next() }) { body in
+      try await pass(request, route, body, to: service, principal, context)
+    }
   }
 
   private func pass(

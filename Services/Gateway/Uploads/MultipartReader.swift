@@ -5,8 +5,8 @@ import NIOCore
 ///
 /// It is pulled: the body is asked for its next buffer only when the bytes at hand are used up, so a slow consumer
 /// slows the sender down. At most one incoming buffer is held, and of the one before what may yet become a delimiter or
-/// a header (``Limits/headerBytes``). Several tasks may read in turn, one waiting call at a time: an overlapping call is
-/// `unexpected`.
+/// a header (``Limits/headerBytes``). Several tasks may read in turn, one waiting call at a time: an overlapping call
+/// is `unexpected`.
 ///
 /// A body that breaks the rules is `malformed`, one with too many parts `too_large`; an error of the body itself passes
 /// through unchanged. After either, every further call throws the same error.

@@ -75,10 +75,15 @@ struct SingleAttachment: Sendable {
     var query = URLComponents()
     query.queryItems = [URLQueryItem(name: "name", value: name.isEmpty ? "plik" : name)]
     let encoded = (query.percentEncodedQuery ?? "").replacing("+", with: "%2B")
-    return try await service.value(
-      of: Attachment.self, .post, "/attachments?" + encoded,
-      headers: [.contentType: "application/octet-stream"],
-      body: .stream(FilePart(first: first, rest: reader), length: .unknown), for: principal, context: context)
+    var first = Optional(first)
+    return try await BodyRelay.relay(limit: fileLimit, reading: {
+      if let piece = first.take() { return piece }
+      return try await reader.nextChunk()
+    }) { [service, principal, context] body in
+      try await service.value(
+        of: Attachment.self, .post, "/attachments?" + encoded,
+        headers: [.contentType: "application/octet-stream"], body: body, for: principal, context: context)
+    }
   }
 
   /// In a task of its own: the request's may be cancelled already, because its client is gone.
@@ -108,22 +113,4 @@ struct SingleAttachment: Sendable {
 
   /// 20,000 characters of four bytes, and some.
   private static let fieldLimit = 96 * 1024
-}
-
-/// A file part whose first bytes were read to see whether there are any.
-private struct FilePart: AsyncSequence, Sendable {
-  let first: ByteBuffer
-  let rest: MultipartReader
-
-  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(first: first, rest: rest) }
-
-  struct AsyncIterator: AsyncIteratorProtocol {
-    var first: ByteBuffer?
-    let rest: MultipartReader
-
-    mutating func next() async throws -> ByteBuffer? {
-      if let buffer = first.take() { return buffer }
-      return try await rest.nextChunk()
-    }
-  }
 }

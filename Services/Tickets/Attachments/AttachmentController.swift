@@ -55,7 +55,8 @@ struct AttachmentController {
     var headers: HTTPFields = [
       .eTag: etag,
       .acceptRanges: "bytes",
-      .cacheControl: "private, max-age=31536000, immutable",
+      // Asked again each time: on a shared computer the next person may be of another account.
+      .cacheControl: "private, no-cache",
       .contentType: attachment.mediaType,
       .contentDisposition: FileName.disposition(attachment.name, inline: attachment.isShownInPlace),
       .contentSecurityPolicy: "sandbox; default-src 'none'",
