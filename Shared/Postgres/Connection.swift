@@ -54,7 +54,9 @@ final class Connection: Sendable {
 
   /// Runs a batch in one round trip and answers its last result; the batch is asked for when its turn has come.
   /// - Parameter isShielded: Whether it runs to its end although the task is cancelled.
-  func execute(isShielded: Bool = false, _ batch: @escaping @Sendable () throws -> [Statement]) async throws -> QueryResult {
+  func execute(isShielded: Bool = false, _ batch: @escaping @Sendable () throws -> [Statement]) async throws
+    -> QueryResult
+  {
     try await perform(within: limit, isShielded: isShielded) { try $0.execute(try batch(), $1) }
   }
 
@@ -142,25 +144,29 @@ private final class Mailbox: Sendable {
 
 /// The first of several answers to one question; the later ones are dropped.
 private final class Answer<Value: Sendable>: Sendable {
-  private struct State {
-    var continuation: CheckedContinuation<Value, any Error>?
-    var early: Result<Value, any Error>?
+  private enum State {
+    case asked(CheckedContinuation<Value, any Error>?)
+    case early(Result<Value, any Error>)
+    case given
   }
-  private let state = Mutex(State())
+  private let state = Mutex(State.asked(nil))
 
   func wait(_ continuation: CheckedContinuation<Value, any Error>) {
-    let early = state.withLock { state in
-      if state.early == nil { state.continuation = continuation }
-      return state.early
+    let early = state.withLock { state -> Result<Value, any Error>? in
+      guard case .early(let result) = state else {
+        state = .asked(continuation)
+        return nil
+      }
+      return result
     }
     if let early { continuation.resume(with: early) }
   }
 
   func give(_ result: Result<Value, any Error>) {
-    let continuation = state.withLock { state in
-      defer { state.continuation = nil }
-      if state.early == nil { state.early = result }
-      return state.continuation
+    let continuation = state.withLock { state -> CheckedContinuation<Value, any Error>? in
+      guard case .asked(let continuation) = state else { return nil }
+      state = continuation == nil ? .early(result) : .given
+      return continuation
     }
     continuation?.resume(with: result)
   }

@@ -3,8 +3,8 @@ package protocol Database: Sendable {
   /// Runs one statement, outside of a transaction as one of its own.
   func execute(_ sql: SQL) async throws -> QueryResult
 
-  /// Runs the body in a transaction with these settings (`set_config(name, value, true)`), commits when it returns and rolls
-  /// back when it throws or its task is cancelled; an error of the body arrives unchanged. Within a transaction it is a savepoint.
+  /// Runs the body in a transaction with these settings (`set_config(name, value, true)`); within one, in a savepoint.
+  /// Commits when the body returns. Rolls back when its task is cancelled or it throws; its error arrives unchanged.
   @discardableResult
   nonisolated(nonsending) func transaction<Output>(
     settings: [(String, String)],

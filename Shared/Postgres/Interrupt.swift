@@ -7,7 +7,8 @@ func isReady(_ socket: Int32, for events: Int32, by deadline: ContinuousClock.In
   var descriptor = pollfd(fd: socket, events: Int16(events), revents: 0)
   while true {
     let left = max(.zero, deadline - .now).components
-    let answer = poll(&descriptor, 1, Int32(left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000))
+    let milliseconds = left.seconds * 1000 + (left.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+    let answer = poll(&descriptor, 1, Int32(clamping: milliseconds))
     if answer > 0 || (answer < 0 && errno != EINTR) { return true }
     if answer == 0, deadline <= .now { return false }
   }

@@ -159,7 +159,7 @@ extension Pool {
     record()
   }
 
-  /// Takes a connection back, or with `nil` a place no connection was opened for, and hands it to the first in the queue.
+  /// Takes a connection back, or with `nil` a place no connection was opened for, and hands it to the first waiter.
   private func giveBack(_ connection: Connection?) {
     let reusable = connection.flatMap { $0.isIdle ? $0 : nil }
     if reusable == nil { connection?.close() }

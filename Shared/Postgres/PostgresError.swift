@@ -66,14 +66,17 @@ extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {
     switch self {
     case .server(let error):
       let place = [("detail", error.detail), ("table", error.table), ("column", error.column)]
-      return place.reduce("\(description): \(error.message)") { $0 + ($1.1.map { [name = $1.0] in ", \(name): \($0)" } ?? "") }
+      return place.reduce("\(description): \(error.message)") {
+        $0 + ($1.1.map { [name = $1.0] in ", \(name): \($0)" } ?? "")
+      }
     case .outcomeUnknown(let reason), .decoding(let reason): return "\(description): \(reason)"
     case .unavailable, .deadline, .misuse: return description
     }
   }
 
   private static let names = [
-    "22001": "string_data_right_truncation", "22003": "numeric_value_out_of_range", "22P02": "invalid_text_representation",
+    "22001": "string_data_right_truncation", "22003": "numeric_value_out_of_range",
+    "22P02": "invalid_text_representation",
     "23502": "not_null_violation", "23503": "foreign_key_violation", "23505": "unique_violation",
     "23514": "check_violation", "25P02": "in_failed_sql_transaction", "28P01": "invalid_password",
     "3D000": "invalid_catalog_name", "40001": "serialization_failure", "40P01": "deadlock_detected",
@@ -90,7 +93,8 @@ extension PostgresError {
       PQresultErrorField(result.pointer, Int32(code.value)).map { String(cString: $0) }
     }
     guard let sqlState = field("C") else {
-      self = .unavailable(String(cString: PQresultErrorMessage(result.pointer)).trimmingCharacters(in: .whitespacesAndNewlines))
+      self = .unavailable(
+        String(cString: PQresultErrorMessage(result.pointer)).trimmingCharacters(in: .whitespacesAndNewlines))
       return
     }
     self = .server(
@@ -101,7 +105,8 @@ extension PostgresError {
 
   /// The error of a connection that could not be made. libpq tells the SQLSTATE only within the verbose message.
   init(connecting link: OpaquePointer) {
-    let message = String(cString: PQerrorMessage(link)).split(separator: "\n").first.map(String.init) ?? "no reason given"
+    let message =
+      String(cString: PQerrorMessage(link)).split(separator: "\n").first.map(String.init) ?? "no reason given"
     if let match = message.firstMatch(of: /:  ([0-9A-Z]{5}): (.*)/) {
       self = .server(ServerError(sqlState: String(match.1), message: String(match.2)))
     } else {

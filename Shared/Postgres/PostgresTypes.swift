@@ -16,9 +16,10 @@ enum OID {
 private let postgresEpoch: Int64 = 946_684_800_000_000
 
 extension Date {
-  /// Microseconds since 2000-01-01 UTC, rounded; a date beyond PostgreSQL's range stays beyond it.
+  /// Microseconds since 2000-01-01 UTC, rounded. What no calendar has becomes a count the server refuses.
   var postgresMicroseconds: Int64 {
-    let seconds = max(-9e12, min(9e12, timeIntervalSince1970))
+    let seconds = timeIntervalSince1970
+    guard abs(seconds) < 9e12 else { return .max - 1 }
     let whole = seconds.rounded(.down)
     return Int64(whole) * 1_000_000 + Int64(((seconds - whole) * 1e6).rounded()) - postgresEpoch
   }
@@ -37,8 +38,8 @@ extension Date {
   }
 }
 
-private let withFraction = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-private let withoutFraction = Date.ISO8601FormatStyle()
+/// Writes milliseconds, and reads any or no fraction.
+private let jsonDate = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
 extension JSONEncoder {
   static let postgres: JSONEncoder = {
@@ -47,7 +48,7 @@ extension JSONEncoder {
     encoder.dateEncodingStrategy = .custom { date, encoder in
       let exact = Date(postgresMicroseconds: date.postgresMicroseconds)
       var container = encoder.singleValueContainer()
-      try container.encode(withFraction.format(exact))
+      try container.encode(jsonDate.format(exact))
     }
     return encoder
   }()
@@ -58,9 +59,16 @@ extension JSONDecoder {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     decoder.dateDecodingStrategy = .custom { decoder in
-      let text = try decoder.singleValueContainer().decode(String.self)
-      return try (try? withFraction.parse(text)) ?? withoutFraction.parse(text)
+      try jsonDate.parse(decoder.singleValueContainer().decode(String.self))
     }
     return decoder
   }()
+}
+
+extension String {
+  /// `yyyy-mm-dd` of a `date`, which PostgreSQL counts in days since 2000-01-01.
+  init(postgresDay day: Int32) {
+    let date = Date(timeIntervalSince1970: Double(postgresEpoch) / 1e6 + Double(day) * 86_400)
+    self = date.formatted(Date.ISO8601FormatStyle().year().month().day())
+  }
 }

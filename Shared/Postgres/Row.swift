@@ -83,7 +83,9 @@ package struct Row: Sendable {
   }
 
   func cell(_ position: Int) throws -> Cell {
-    guard position < result.columns.names.count else { throw PostgresError.decoding("there is no column \(position + 1)") }
+    guard position < result.columns.names.count else {
+      throw PostgresError.decoding("there is no column \(position + 1)")
+    }
     return Cell(row: self, position: Int32(position))
   }
 }
@@ -118,7 +120,7 @@ struct Cell {
     }
   }
 
-  /// The cells of a one-dimensional array: five words (dimensions, has nulls, type, count, lower bound), then the elements.
+  /// The cells of an array: five words (dimensions, has nulls, type, count, lower bound), then the elements.
   var elements: [Cell] {
     get throws {
       let bytes = try bytes

@@ -66,7 +66,9 @@ extension Cell {
       if isJSON, !isNull, type != String.self, !(type is any ExpressibleByNilLiteral.Type) {
         return try JSONDecoder.postgres.decode(type, from: jsonData)
       }
-      if let plain = type as? any PostgresDecodable.Type, let value = try plain.init(cell: self) as? Value { return value }
+      if let plain = type as? any PostgresDecodable.Type, let value = try plain.init(cell: self) as? Value {
+        return value
+      }
       return try Value(from: CellDecoder(cell: self, type: type))
     } catch let error as DecodingError {
       throw PostgresError.decoding("column \(name): \(error)")
@@ -96,7 +98,9 @@ extension PostgresDecodable where Self: FixedWidthInteger {
     case OID.int2: wide = Int64(Int16(bigEndian: bytes.loadUnaligned(as: Int16.self)))
     default: throw cell.mismatch(Self.self)
     }
-    guard let exact = Self(exactly: wide) else { throw PostgresError.decoding("column \(cell.name) overflows \(Self.self)") }
+    guard let exact = Self(exactly: wide) else {
+      throw PostgresError.decoding("column \(cell.name) overflows \(Self.self)")
+    }
     self = exact
   }
 }
@@ -129,23 +133,12 @@ extension String: PostgresDecodable {
     switch cell.type {
     case OID.text, OID.varchar, OID.bpchar, OID.name, OID.untyped: self.init(decoding: bytes, as: UTF8.self)
     case OID.json, OID.jsonb: self.init(decoding: try cell.jsonData, as: UTF8.self)
-    case OID.date: self = Self.day(2_451_545 + Int(Int32(bigEndian: bytes.loadUnaligned(as: Int32.self))))
+    case OID.date: self.init(postgresDay: Int32(bigEndian: bytes.loadUnaligned(as: Int32.self)))
     case OID.firstUserDefined... where !bytes.contains(0):
-      // citext and enums have oids of their own in every database and are sent as text; composites and ranges have zeros.
+      // citext and enums have another oid in every database and are sent as text; composites and ranges have zeros.
       self.init(decoding: bytes, as: UTF8.self)
     default: throw cell.mismatch(String.self)
     }
-  }
-
-  /// `yyyy-mm-dd` of a Julian day, by Fliegel and Van Flandern.
-  private static func day(_ julian: Int) -> String {
-    let (l, n) = (julian + 68_569, 4 * (julian + 68_569) / 146_097)
-    let rest = l - (146_097 * n + 3) / 4
-    let year = 4000 * (rest + 1) / 1_461_001
-    let left = rest - 1461 * year / 4 + 31
-    let month = 80 * left / 2447
-    let (y, m, d) = (100 * (n - 49) + year + month / 11, month + 2 - 12 * (month / 11), left - 2447 * month / 80)
-    return String(format: "%04d-%02d-%02d", y, m, d)
   }
 }
 
@@ -166,7 +159,9 @@ extension Date: PostgresDecodable {
 extension Array: PostgresDecodable where Element: PostgresArrayElement & Decodable {
   init(cell: Cell) throws {
     if Element.postgresArrayType == OID.bytea {
-      guard cell.type == OID.bytea, let bytes = Array<UInt8>(try cell.bytes) as? Self else { throw cell.mismatch(Self.self) }
+      guard cell.type == OID.bytea, let bytes = Array<UInt8>(try cell.bytes) as? Self else {
+        throw cell.mismatch(Self.self)
+      }
       self = bytes
     } else {
       guard cell.type == Element.postgresArrayType else { throw cell.mismatch(Self.self) }

@@ -2,8 +2,8 @@ import Foundation
 
 /// A statement, or a piece of one, whose values travel beside the text as parameters and are never part of it.
 ///
-/// Written as a literal: in `"… WHERE id = \(id) AND \(mine)"` the value `id` binds and `mine`, another `SQL`, is spliced.
-/// The literal's type is `StaticString`, so a string made at run time does not compile as SQL.
+/// Written as a literal: in `"… WHERE id = \(id) AND \(mine)"` the value `id` binds and `mine`, another `SQL`, is
+/// spliced. The literal's type is `StaticString`, so a string made at run time does not compile as SQL.
 package struct SQL: ExpressibleByStringInterpolation, Sendable {
   /// The text around the values: always one piece more than there are values.
   private(set) var pieces: [String]

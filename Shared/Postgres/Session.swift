@@ -163,13 +163,16 @@ extension Session {
     PQconninfoFree(options)
     // What stands before the URL is a default the URL may override.
     let settings = [
-      ("options", "-c timezone=UTC"), ("application_name", configuration.applicationName), ("dbname", configuration.url),
+      ("options", "-c timezone=UTC"), ("application_name", configuration.applicationName),
+      ("dbname", configuration.url),
       ("client_encoding", "UTF8"),
     ]
     let keys = settings.map { strdup($0.0) }
     let values = settings.map { strdup($0.1) }
     defer { (keys + values).forEach { free($0) } }
-    guard let link = PQconnectStartParams(keys.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil], 1)
+    guard
+      let link = PQconnectStartParams(
+        keys.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil], 1)
     else { throw PostgresError.unavailable("out of memory") }
     PQsetErrorVerbosity(link, PQERRORS_VERBOSE)
     do {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A transaction, or within one a savepoint. Nothing is sent for it before its first statement, and then in the same round trip.
+/// A transaction, or within one a savepoint. Its beginning is sent with its first statement, in the same round trip.
 final class Transaction: Database {
   private enum Phase { case pending, open, ended }
 
@@ -21,7 +21,7 @@ final class Transaction: Database {
     opening = [begin] + (calls.isEmpty ? [] : [try Statement("SELECT " + .joined(calls, separator: ", "))])
   }
 
-  /// Runs the body in a transaction on a connection nobody else uses. A connection whose state is unsure afterwards is closed.
+  /// Runs the body in a transaction on a connection nobody else uses, and closes one whose state is unsure afterwards.
   nonisolated(nonsending) static func run<Output>(
     on connection: Connection, within parent: Transaction? = nil, settings: [(String, String)] = [],
     _ body: nonisolated(nonsending) (any Database) async throws -> Output
@@ -51,7 +51,7 @@ final class Transaction: Database {
     try await Self.run(on: connection, within: self, settings: settings, body)
   }
 
-  /// What has to be sent before the next statement. Asked on the connection's thread, so that it is answered in sending order.
+  /// What has to be sent before the next statement; asked on the connection's thread, and so in the order of sending.
   private func open() throws -> [Statement] {
     let before = try parent?.open() ?? []
     return try phase.withLock { phase in
@@ -71,7 +71,9 @@ final class Transaction: Database {
 
   private func commit() async throws {
     guard end() else { return }
-    guard !connection.isClosed else { throw PostgresError.unavailable("the connection was lost during the transaction") }
+    guard !connection.isClosed else {
+      throw PostgresError.unavailable("the connection was lost during the transaction")
+    }
     let command = savepoint.map { "RELEASE SAVEPOINT \($0)" } ?? "COMMIT"
     do {
       let result = try await connection.execute(isShielded: true) { [Statement(command: command)] }
