@@ -8,6 +8,7 @@ let settings: [SwiftSetting] = [
 ]
 
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let asyncAlgorithms: Target.Dependency = .product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
@@ -98,12 +99,24 @@ let package = Package(
       resources: [.embedInCode("Demo/Files")]),
 
     .target(
-      name: "TestSupport", dependencies: ["CPostgres", "Domain", "Postgres", "Schema", "ServiceKit"], path: "Tests/Support",
-      swiftSettings: settings),
+      name: "TestSupport",
+      dependencies: [
+        "CPostgres", "Domain", "Postgres", "Schema", "ServiceKit", httpClient, nio, nioHTTP, nioPosix, nioFoundation,
+        crypto,
+      ],
+      path: "Tests/Support", swiftSettings: settings),
     tests(
       "AdminTests", ["Admin", "Domain", "Postgres", "Schema", "ServiceKit", "TestSupport", crypto, jwt]),
     tests("ServiceKitTests", ["ServiceKit"]),
+    tests(
+      "TicketsTests",
+      [
+        "Tickets", "Domain", "Postgres", "ServiceKit", "TestSupport", hummingbird, hummingbirdTesting, configuration, logging,
+        httpTypes, nio, crypto, jwt,
+      ]),
     tests("PostgresTests", ["Postgres", "TestSupport"]),
+    tests(
+      "SuiteTests", ["Domain", "Gateway", "Postgres", "ServiceKit", "TestSupport", httpClient, nio, nioHTTP, httpTypes]),
   ],
   swiftLanguageModes: [.v6]
 )

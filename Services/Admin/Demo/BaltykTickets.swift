@@ -9,8 +9,8 @@ extension DemoTicket {
         .from(
           .kasia, .eve(61, 21, 48),
           """
-          Dobry wieczór, mamy podwójną rezerwację pokoju 204 na ten weekend. Jedna przyszła z Booking.com, druga jest \
-          nasza, przyjęta telefonicznie w piątek. W kalendarzu widać obie naraz, zrzut w załączniku. Goście z Bookingu \
+          Dobry wieczór, mamy podwójną rezerwację pokoju 204. Jedna przyszła z Booking.com, druga jest nasza, przyjęta \
+          telefonicznie w zeszłym tygodniu. W kalendarzu widać obie naraz, zrzut w załączniku. Goście z Bookingu \
           przyjeżdżają jutro po południu, a hotel jest pełny. Co robić?
           """, file: .doubleBooking),
         .from(
@@ -26,7 +26,7 @@ extension DemoTicket {
         .from(
           .kasia, .day(61, 8, 34),
           """
-          Rzeczywiście, 118 skończyli w sobotę i nikt nie zdjął blokady! Przeniosłam, uratowała nas Pani. Jak ustawić, \
+          Rzeczywiście, 118 skończyli przedwczoraj i nikt nie zdjął blokady! Przeniosłam, uratowała nas Pani. Jak ustawić, \
           żeby to się nie powtórzyło?
           """),
         .from(

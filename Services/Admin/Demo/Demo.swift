@@ -50,7 +50,7 @@ struct DemoPeople {
     for hotel in DemoHotel.allCases { accounts[hotel] = try await load(hotel, integration: integration) }
     var people: [DemoPerson: Known] = [:]
     var added = 0
-    // The password is public, so one salt for all gives nothing away and saves half a minute of scrypt.
+    // The password is public, so one salt for all gives nothing away and saves six scrypts.
     var hash: String?
     for person in DemoPerson.allCases {
       let account = person.hotel.flatMap { accounts[$0] }

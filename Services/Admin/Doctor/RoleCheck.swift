@@ -55,8 +55,9 @@ struct RoleCheck {
       try await session.run("SELECT 1")
       finding = .sound("role \(role.rawValue) signs in with \(role.passwordSetting)")
     } catch {
+      let reason = (error as? PostgresError)?.server?.message ?? "\(error)"
       finding = .unsound(
-        "role \(role.rawValue) cannot sign in with \(role.passwordSetting): \(Refusal.line(for: error) ?? "\(error)")",
+        "role \(role.rawValue) cannot sign in with \(role.passwordSetting): \(reason)",
         hint: "run `pomoc migrate` with \(role.passwordSetting) to set it")
     }
     await session.close()

@@ -76,10 +76,13 @@ struct SingleAttachment: Sendable {
     query.queryItems = [URLQueryItem(name: "name", value: name.isEmpty ? "plik" : name)]
     let encoded = (query.percentEncodedQuery ?? "").replacing("+", with: "%2B")
     var first = Optional(first)
-    return try await BodyRelay.relay(limit: fileLimit, reading: {
-      if let piece = first.take() { return piece }
-      return try await reader.nextChunk()
-    }) { [service, principal, context] body in
+    return try await BodyRelay.relay(
+      limit: fileLimit,
+      reading: {
+        if let piece = first.take() { return piece }
+        return try await reader.nextChunk()
+      }
+    ) { [service, principal, context] body in
       try await service.value(
         of: Attachment.self, .post, "/attachments?" + encoded,
         headers: [.contentType: "application/octet-stream"], body: body, for: principal, context: context)

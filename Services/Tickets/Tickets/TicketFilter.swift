@@ -40,6 +40,8 @@ struct TicketFilter: Sendable {
     importance = try query.choice("importance", of: Importance.self)
     words = try query.text("q")
     order = try query.choice("sort", of: Order.self) ?? .updated
+    // Only an order with gaps has places without an instant.
+    if order == .updated, let cursor = query.cursor, cursor.milliseconds == nil { throw Problem(.invalidCursor) }
     switch try query.text("assignee") {
     case nil: assignee = nil
     case "me": assignee = .me

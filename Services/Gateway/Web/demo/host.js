@@ -25,7 +25,7 @@ function say(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-const planner = new Planner({ say, locale });
+const planner = new Planner({ say, locale: locale === "en" ? "en-GB" : locale });
 
 speak();
 const chosen = [asked.get("as"), recall("person")].map((email) => people.find((person) => person.email === email)).find(Boolean);
