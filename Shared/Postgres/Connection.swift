@@ -36,7 +36,7 @@ final class Connection: Sendable {
           }
         }
         DispatchQueue.global().asyncAfter(deadline: .now() + configuration.connectDeadline.seconds + 0.1) {
-          answer.give(.failure(PostgresError.unavailable("the server's name was not found in time")))
+          answer.give(.failure(PostgresError.unavailable("no connection came about in time")))
         }
       }
     } onCancel: {

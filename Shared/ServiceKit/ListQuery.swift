@@ -4,7 +4,7 @@ import Hummingbird
 
 /// The query parameters of a list: `limit`, `cursor` and filters, read strictly.
 package struct ListQuery: Sendable {
-  private let parameters: [Substring: Substring]
+  private let parameters: [String: String]
   /// How many entries a page has: 1–100, 20 unless told.
   package let limit: Int
   package let cursor: Cursor?
@@ -12,12 +12,12 @@ package struct ListQuery: Sendable {
   /// - Parameter filters: the names allowed besides `limit` and `cursor`.
   /// - Throws: 422 for an unknown or repeated parameter, a limit out of range, a bad cursor.
   package init(_ request: Request, filters: [String]) throws(Problem) {
-    var parameters: [Substring: Substring] = [:]
-    for (name, value) in request.uri.queryParameters {
-      guard name == "limit" || name == "cursor" || filters.contains(String(name)) else {
+    var parameters: [String: String] = [:]
+    for (name, value) in try request.queryItems() {
+      guard name == "limit" || name == "cursor" || filters.contains(name) else {
         throw .invalid(String(name.prefix(100)), .unknown)
       }
-      guard parameters.updateValue(value, forKey: name) == nil else { throw .invalid(String(name), .repeated) }
+      guard parameters.updateValue(value, forKey: name) == nil else { throw .invalid(name, .repeated) }
     }
     self.parameters = parameters
     if let text = parameters["limit"] {
@@ -27,7 +27,7 @@ package struct ListQuery: Sendable {
       limit = 20
     }
     if let text = parameters["cursor"] {
-      cursor = try Cursor(parsing: String(text))
+      cursor = try Cursor(parsing: text)
     } else {
       cursor = nil
     }
@@ -35,10 +35,10 @@ package struct ListQuery: Sendable {
 
   /// A filter's text, at most 200 characters; nil when it is absent or empty, as an untouched form field sends it.
   package func text(_ name: String) throws(Problem) -> String? {
-    guard let value = parameters[Substring(name)], !value.isEmpty else { return nil }
+    guard let value = parameters[name], !value.isEmpty else { return nil }
     guard value.count <= 200 else { throw .invalid(name, .tooLong(maximum: 200)) }
     guard !value.unicodeScalars.contains("\0") else { throw .invalid(name, .controlCharacters) }
-    return String(value)
+    return value
   }
 
   /// A filter out of a closed set.

@@ -9,7 +9,8 @@ package final class RawConnection {
   private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
   private var received = ByteBuffer()
 
-  private init(_ channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>,
+  private init(
+    _ channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>,
     _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>, _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
   ) {
     self.channel = channel.channel
@@ -19,7 +20,7 @@ package final class RawConnection {
 
   /// Runs the body with a connection, which is closed afterwards and in any case at the deadline.
   package static func open<Output>(
-    _ port: Int, within deadline: TimeAmount = .seconds(60), _ body: (RawConnection) async throws -> Output
+    _ port: Int, within deadline: Duration = .seconds(60), _ body: (RawConnection) async throws -> Output
   ) async throws -> Output {
     let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
       .connect(host: "127.0.0.1", port: port) { channel in
@@ -27,7 +28,7 @@ package final class RawConnection {
           try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
         }
       }
-    channel.channel.eventLoop.scheduleTask(in: deadline) { channel.channel.close(promise: nil) }
+    channel.channel.eventLoop.scheduleTask(in: .nanoseconds(Int64(deadline / .nanoseconds(1)))) { channel.channel.close(promise: nil) }
     return try await channel.executeThenClose { inbound, outbound in
       try await body(RawConnection(channel, inbound, outbound))
     }
@@ -42,7 +43,7 @@ package final class RawConnection {
 
   /// Resets the connection, as a client does whose machine is switched off in the middle.
   package func reset() async throws {
-    try await channel.setOption(.socketOption(.so_linger), value: linger(l_onoff: 1, l_linger: 0)).get()
+    try await (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
     try await channel.close().get()
   }
 

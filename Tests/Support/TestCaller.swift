@@ -2,7 +2,7 @@ import AsyncHTTPClient
 import Domain
 import Foundation
 import NIOCore
-import NIOFoundationCompat
+import NIOFoundationEssentialsCompat
 import NIOHTTP1
 import ServiceKit
 
@@ -24,6 +24,9 @@ package struct TestAnswer: Sendable {
   }
 
   package var text: String { String(decoding: body, as: UTF8.self) }
+
+  /// The first header of this name.
+  package subscript(name: String) -> String? { headers.first(name: name) }
 }
 
 /// Somebody who sends requests to one process.
@@ -32,46 +35,45 @@ package struct TestCaller: Sendable {
   /// `http://127.0.0.1:port`
   package let base: String
   /// Sent with every request.
-  package var headers: HTTPHeaders = [:]
+  package var headers: [String: String] = [:]
 
   /// Sends a request; it fails after the deadline, so nothing hangs.
   package func send(
-    _ method: HTTPMethod, _ path: String, headers: HTTPHeaders = [:], body: HTTPClientRequest.Body? = nil,
-    within deadline: TimeAmount = .seconds(60)
+    _ method: HTTPMethod, _ path: String, headers: [String: String] = [:], body: HTTPClientRequest.Body? = nil,
+    within deadline: Duration = .seconds(60)
   ) async throws -> TestAnswer {
     var request = HTTPClientRequest(url: base + path)
     request.method = method
-    request.headers = self.headers
+    for (name, value) in self.headers { request.headers.add(name: name, value: value) }
     for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
     request.body = body
-    let response = try await client.execute(request, timeout: deadline)
+    let response = try await client.execute(request, timeout: .nanoseconds(Int64(deadline / .nanoseconds(1))))
     let body = try await response.body.collect(upTo: 64 * 1024 * 1024)
     return TestAnswer(status: Int(response.status.code), headers: response.headers, body: Data(buffer: body))
   }
 
-  package func get(_ path: String, headers: HTTPHeaders = [:]) async throws -> TestAnswer {
+  package func get(_ path: String, headers: [String: String] = [:]) async throws -> TestAnswer {
     try await send(.GET, path, headers: headers)
   }
 
   package func send(
-    _ method: HTTPMethod, _ path: String, json: String, headers: HTTPHeaders = [:],
-    within deadline: TimeAmount = .seconds(60)
+    _ method: HTTPMethod, _ path: String, json: String, headers: [String: String] = [:],
+    within deadline: Duration = .seconds(60)
   ) async throws -> TestAnswer {
-    var headers = headers
-    if !headers.contains(name: "Content-Type") { headers.add(name: "Content-Type", value: "application/json") }
-    return try await send(
-      method, path, headers: headers, body: .bytes(ByteBuffer(string: json)), within: deadline)
+    try await send(
+      method, path, headers: ["Content-Type": "application/json"].merging(headers) { _, new in new },
+      body: .bytes(ByteBuffer(string: json)), within: deadline)
   }
 
-  package func post(_ path: String, json: String, headers: HTTPHeaders = [:]) async throws -> TestAnswer {
+  package func post(_ path: String, json: String, headers: [String: String] = [:]) async throws -> TestAnswer {
     try await send(.POST, path, json: json, headers: headers)
   }
 
   package func post(
-    _ path: String, form: TestForm, headers: HTTPHeaders = [:], within deadline: TimeAmount = .seconds(60)
+    _ path: String, form: TestForm, headers: [String: String] = [:], within deadline: Duration = .seconds(60)
   ) async throws -> TestAnswer {
-    var headers = headers
-    headers.add(name: "Content-Type", value: TestForm.contentType)
-    return try await send(.POST, path, headers: headers, body: .bytes(form.body), within: deadline)
+    try await send(
+      .POST, path, headers: ["Content-Type": TestForm.contentType].merging(headers) { _, new in new },
+      body: .bytes(form.body), within: deadline)
   }
 }

@@ -18,6 +18,15 @@ enum TestCluster {
     return url.string ?? text
   }
 
+  static func configuration(url: String, size: Int) -> Pool.Configuration {
+    var configuration = Pool.Configuration(url: url, applicationName: "test")
+    configuration.size = size
+    configuration.acquireDeadline = .seconds(60)
+    configuration.connectDeadline = .seconds(60)
+    configuration.statementDeadline = .seconds(60)
+    return configuration
+  }
+
   /// Runs the body with a connection of the owner's, apart from the threads Swift's tasks need.
   @discardableResult
   static func administer<Output: Sendable>(
@@ -46,7 +55,7 @@ enum TestCluster {
     guard try lock.run("SELECT 1 FROM pg_database WHERE datname = '\(name)' AND datistemplate").isEmpty else {
       return name
     }
-    _ = try await Migrator(migrations, Pool.Configuration(url: url(database: name))).migrate()
+    _ = try await Migrator(migrations, configuration(url: url(database: name), size: 1)).migrate()
     for role in try lock.run("SELECT quote_ident(rolname) FROM pg_roles WHERE rolname LIKE 'pomoc\\_%'") {
       try lock.run("ALTER ROLE \(role) LOGIN PASSWORD 'test'")
     }

@@ -11,14 +11,14 @@ package struct TestDatabase: Sendable {
     TestCluster.url(database: name, role: role)
   }
 
-  /// A pool with the role's rights, patient enough for a busy machine. Its connections end with the database.
+  /// How to reach the database with the role's rights, patient enough for a busy machine.
+  package func configuration(as role: String? = nil, size: Int = 8) -> Pool.Configuration {
+    TestCluster.configuration(url: url(as: role), size: size)
+  }
+
+  /// A pool that needs no closing: its connections end with the database.
   package func pool(as role: String? = nil, size: Int = 8) -> Pool {
-    var configuration = Pool.Configuration(url: url(as: role), applicationName: "test")
-    configuration.size = size
-    configuration.acquireDeadline = .seconds(60)
-    configuration.connectDeadline = .seconds(60)
-    configuration.statementDeadline = .seconds(60)
-    return Pool(configuration)
+    Pool(configuration(as: role, size: size))
   }
 }
 

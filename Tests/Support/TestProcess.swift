@@ -36,12 +36,9 @@ package final class TestProcess: Sendable {
     process.environment = inherited.merging(environment) { _, new in new }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
-    if !FileManager.default.fileExists(atPath: logFile.path()) {
-      FileManager.default.createFile(atPath: logFile.path(), contents: nil)
-    }
-    let log = try FileHandle(forWritingTo: logFile)
-    try log.seekToEnd()
-    process.standardError = log
+    let log = open(logFile.path(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    guard log >= 0 else { throw Failure(description: "\(logFile.path()) cannot be written") }
+    process.standardError = FileHandle(fileDescriptor: log, closeOnDealloc: true)
     let ending = EndingBox()
     self.ending = ending
     pid = try await withCheckedThrowingContinuation { continuation in

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 import Synchronization
 
 /// The suite's real processes on ports of their own, with a folder for their logs.
@@ -55,9 +56,13 @@ package final class TestProcesses: Sendable {
   }
 
   /// Starts a process, with other settings perhaps, and leaves it to the caller.
-  package func launch(_ service: Service, _ changes: [String: String] = [:]) async throws -> TestProcess {
+  ///
+  /// - Parameter apart: whether its log is one of its own.
+  package func launch(
+    _ service: Service, _ changes: [String: String] = [:], apart: Bool = false
+  ) async throws -> TestProcess {
     let settings = settings(of: service).merging(overrides) { _, new in new }.merging(changes) { _, new in new }
-    let log = folder.appending(path: changes.isEmpty ? "\(service).log" : "\(service)-\(UUID().uuidString).log")
+    let log = folder.appending(path: apart ? "\(service)-\(UUID().uuidString).log" : "\(service).log")
     return try await TestProcess(
       Self.binaries.appending(path: service.rawValue), environment: settings.filter { !$0.value.isEmpty }, logFile: log)
   }

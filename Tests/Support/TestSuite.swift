@@ -27,7 +27,7 @@ package struct TestSuite: Sendable {
   /// Somebody who presents this token.
   package func bearer(_ token: String) -> TestCaller {
     var caller = stranger
-    caller.headers.add(name: "Authorization", value: "Bearer \(token)")
+    caller.headers["Authorization"] = "Bearer \(token)"
     return caller
   }
 
@@ -65,6 +65,13 @@ package struct TestSuite: Sendable {
     package let messages: Int
     package let attachments: Int
     package let chunks: Int
+
+    package init(tickets: Int, messages: Int, attachments: Int, chunks: Int) {
+      self.tickets = tickets
+      self.messages = messages
+      self.attachments = attachments
+      self.chunks = chunks
+    }
   }
 }
 

@@ -1,6 +1,10 @@
 /// Something that a healthy machine would have done long ago.
 package struct Overdue: Error, CustomStringConvertible {
   package let description: String
+
+  package init(description: String) {
+    self.description = description
+  }
 }
 
 /// Waits until the condition holds; after the limit it throws ``Overdue``, so no test hangs and none sleeps for luck.

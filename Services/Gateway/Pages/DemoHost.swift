@@ -36,7 +36,7 @@ struct DemoHost: Sendable {
 
   /// `GET /demo/token?as=reception@baltyk.example`: the person and a token for ten minutes.
   private func token(_ request: Request, _ context: AppContext) async throws -> JSON<Answer> {
-    guard let email = request.uri.queryParameters.get("as"), let employee = Self.employees[email] else {
+    guard let email = try request.queryItem("as"), let employee = Self.employees[email] else {
       throw Problem.invalid("as", .oneOf(Self.employees.keys.sorted()))
     }
     let names = email.split(separator: "@")

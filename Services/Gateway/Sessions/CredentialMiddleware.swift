@@ -21,10 +21,15 @@ struct CredentialMiddleware: RouterMiddleware {
         try await CredentialRepository(db: db).principal(for: credential.token)
       }
       let isChange = ![.get, .head, .options].contains(request.method)
-      if context.principal != nil, credential.isCookie, isChange, request.headers[.origin] != publicURL {
-        throw Problem(.forbidden)
-      }
+      if context.principal != nil, credential.isCookie, isChange, !isSameOrigin(request) { throw Problem(.forbidden) }
     }
     return try await next(request, context)
+  }
+
+  /// A browser names the page's origin itself, and the host that it thinks it talks to.
+  private func isSameOrigin(_ request: Request) -> Bool {
+    guard let origin = request.headers[.origin] else { return false }
+    let scheme = publicURL.prefix { $0 != ":" }
+    return origin == publicURL || origin == "\(scheme)://\(request.head.authority ?? "")"
   }
 }

@@ -25,7 +25,7 @@ struct AttachmentController {
   private func upload(_ request: Request, _ context: AppContext) async throws -> Idempotency.Creation {
     let principal = try context.requirePrincipal()
     let key = try request.idempotencyKey()
-    let name = try FileName.sanitized(request.uri.queryParameters.get("name"))
+    let name = try FileName.sanitized(request.queryItem("name"))
     if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
       throw Problem(.attachmentTooLarge)
     }
