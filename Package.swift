@@ -107,13 +107,22 @@ let package = Package(
       path: "Tests/Support", swiftSettings: settings),
     tests(
       "AdminTests", ["Admin", "Domain", "Postgres", "Schema", "ServiceKit", "TestSupport", crypto, jwt]),
-    tests("ServiceKitTests", ["ServiceKit"]),
+    tests("ArchitectureTests", []),
+    tests("DomainTests", ["Domain"]),
+    tests(
+      "ServiceKitTests",
+      [
+        "Domain", "Postgres", "Schema", "ServiceKit", "TestSupport", hummingbird, hummingbirdTesting, configuration, logging,
+        metrics, httpTypes, nio, jwt,
+      ]),
     tests(
       "TicketsTests",
       [
         "Tickets", "Domain", "Postgres", "ServiceKit", "TestSupport", hummingbird, hummingbirdTesting, configuration, logging,
         httpTypes, nio, crypto, jwt,
       ]),
+    tests(
+      "GatewayTests", ["Gateway", "Domain", "Postgres", "ServiceKit", "TestSupport", nio, nioHTTP, httpTypes, crypto, jwt]),
     tests("PostgresTests", ["Postgres", "TestSupport"]),
     tests(
       "SuiteTests", ["Domain", "Gateway", "Postgres", "ServiceKit", "TestSupport", httpClient, nio, nioHTTP, httpTypes]),

@@ -5,6 +5,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOFoundationEssentialsCompat
+import NIOHTTP1
 import Postgres
 
 /// Turns whatever was thrown into `application/problem+json`, in the caller's language.
@@ -45,6 +46,9 @@ package struct ProblemMiddleware: RouterMiddleware {
       return problem
     case let error as any HTTPResponseError where (400..<500).contains(error.status.code):
       return Problem(code(for: error.status))
+    case is HTTPParserError:
+      // A body that is not HTTP any more: chunks that are none, a coding nobody knows.
+      return Problem(.malformed)
     case let error as PostgresError where error.isUnavailable || error.isOutcomeUnknown:
       Logger.current.error("database unavailable", metadata: ["reason": "\(error)"])
       return Problem(.unavailable, retryAfter: 2)

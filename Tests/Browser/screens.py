@@ -19,7 +19,7 @@ TOPIC = "Podwójna rezerwacja pokoju 204"
 CONVERSATION = [
     (
         "agent",
-        "Dzień dobry, pani Anno.\nWidzimy obie rezerwacje. Druga wpadła, zanim kanał dostał nową dostępność. "
+        "Dzień dobry, pani Katarzyno.\nWidzimy obie rezerwacje. Druga wpadła, zanim kanał dostał nową dostępność. "
         "Proszę przenieść gościa do pokoju 207: ta sama klasa, wolny do piątku.",
     ),
     ("user", "Dziękuję, przeniesione. Czy to się może powtórzyć w weekend?"),

@@ -103,3 +103,15 @@ def test_the_loader_is_small_and_loads_the_rest_on_demand(visit):
     Menu(page).open()
 
     assert any("/elements/help-panel.js" in name for name in loaded())
+
+
+def test_what_a_host_page_hands_down_does_not_reach_the_panel(menu):
+    menu.page.locator("help-menu").evaluate(
+        "host => Object.assign(host.style, { textAlign: 'right', textTransform: 'uppercase', letterSpacing: '4px' })"
+    )
+    menu.open()
+
+    style = menu.dialog.evaluate(
+        "dialog => (s => [s.textAlign, s.textTransform, s.letterSpacing])(getComputedStyle(dialog))"
+    )
+    assert style == ["start", "none", "normal"]

@@ -79,8 +79,8 @@ import Testing
 
   @Test func aStatementIsCancelledWhenItsTimeIsUp() async throws {
     try await withEmptyDatabase { database async throws in
-      var configuration = Pool.Configuration(url: database.url())
-      (configuration.size, configuration.statementDeadline) = (1, .milliseconds(200))
+      var configuration = database.configuration(size: 1)
+      configuration.statementDeadline = .milliseconds(200)
       let (pool, witness) = (Pool(configuration), database.pool(size: 1))
       let error = await #expect(throws: PostgresError.self) { try await pool.run("SELECT pg_sleep(60)") }
       guard case .deadline = error else { throw try #require(error) }

@@ -11,7 +11,7 @@ import Testing
 
   @Test func manyMigratorsAtOnceApplyEveryMigrationOnce() async throws {
     try await withEmptyDatabase { database async throws in
-      let migrator = Migrator([second, first], Pool.Configuration(url: database.url()))
+      let migrator = Migrator([second, first], database.configuration())
       let applied = try await withThrowingTaskGroup(of: [Int].self) { group in
         for _ in 0..<8 { group.addTask { try await migrator.migrate().map(\.version) } }
         return try await group.reduce([], +)
@@ -34,7 +34,7 @@ import Testing
 
   @Test func laterMigrationsAreAdded() async throws {
     try await withEmptyDatabase { database async throws in
-      let configuration = Pool.Configuration(url: database.url())
+      let configuration = database.configuration()
       #expect(try await Migrator([first], configuration).migrate().map(\.version) == [1])
       #expect(try await Migrator([first, second], configuration).migrate().map(\.version) == [2])
       #expect(try await Migrator([first, second], configuration).migrate().isEmpty)
@@ -43,7 +43,7 @@ import Testing
 
   @Test func aMigrationThatWasChangedAfterwardsIsRefused() async throws {
     try await withEmptyDatabase { database async throws in
-      let configuration = Pool.Configuration(url: database.url())
+      let configuration = database.configuration()
       _ = try await Migrator([first], configuration).migrate()
       let edited = Migration(version: 1, name: "note", sql: first.sql + " ")
       let error = await #expect(throws: MigrationError.self) {
@@ -55,7 +55,7 @@ import Testing
 
   @Test func aDatabaseNewerThanTheProgramIsRefused() async throws {
     try await withEmptyDatabase { database async throws in
-      let configuration = Pool.Configuration(url: database.url())
+      let configuration = database.configuration()
       _ = try await Migrator([first, second], configuration).migrate()
       let error = await #expect(throws: MigrationError.self) { try await Migrator([first], configuration).migrate() }
       #expect(error?.description == "the database has version 2, this program only knows 1")
@@ -64,7 +64,7 @@ import Testing
 
   @Test func aMigrationThatFailsLeavesNothingAndNamesItself() async throws {
     try await withEmptyDatabase { database async throws in
-      let configuration = Pool.Configuration(url: database.url())
+      let configuration = database.configuration()
       let error = await #expect(throws: MigrationError.self) {
         try await Migrator([first, broken], configuration).migrate()
       }

@@ -21,8 +21,8 @@ import Testing
 
   @Test func whoWaitsTooLongForAConnectionIsTold() async throws {
     try await withEmptyDatabase { database async throws in
-      var configuration = Pool.Configuration(url: database.url())
-      (configuration.size, configuration.acquireDeadline) = (1, .milliseconds(50))
+      var configuration = database.configuration(size: 1)
+      configuration.acquireDeadline = .milliseconds(50)
       let pool = Pool(configuration)
       try await pool.transaction { db in
         try await db.run("SELECT 1")
@@ -77,7 +77,9 @@ import Testing
       var nowhere = try #require(URLComponents(string: database.url()))
       nowhere.path = "/nowhere"
       for (url, sqlState) in [(wrong, "28P01"), (nobody, "28P01"), (nowhere, "3D000")] {
-        let pool = Pool(Pool.Configuration(url: try #require(url.string)))
+        var configuration = database.configuration()
+        configuration.url = try #require(url.string)
+        let pool = Pool(configuration)
         let error = await #expect(throws: PostgresError.self) { try await pool.run("SELECT 1") }
         #expect(error?.sqlState == sqlState)
         #expect(error?.isAuthenticationFailure == true)

@@ -29,6 +29,8 @@ struct ServiceProxy: Sendable {
     let principal = try context.requirePrincipal()
     guard route.audience.admits(principal) else { throw Problem(.forbidden) }
     guard let service = services[route.service] else { throw Problem(.unavailable) }
+    // The router also takes `//v1/…`, `/%761/…` and `http://host/v1/…`; the inner path would become a part of the port.
+    guard request.uri.string.hasPrefix("/v1/") else { throw Problem(.notFound) }
     switch route.form {
     case .none:
       return try await pass(request, route, nil, to: service, principal, context)

@@ -66,8 +66,9 @@ struct AttachmentController {
       return Response(status: .notModified, headers: headers)
     }
     let ifRange = request.headers[.ifRange]
-    let rangeHeader = ifRange == nil || ifRange == etag ? request.headers[.range] : nil
-    let range = try ByteRange.parse(rangeHeader, size: attachment.size)
+    // Only GET has ranges (RFC 9110, 14.2).
+    let isRanged = request.method == .get && (ifRange == nil || ifRange == etag)
+    let range = try ByteRange.parse(isRanged ? request.headers[.range] : nil, size: attachment.size)
     if let range { headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(attachment.size)" }
     let bytes = range ?? 0..<attachment.size
     return Response(

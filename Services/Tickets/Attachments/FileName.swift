@@ -10,8 +10,9 @@ enum FileName {
   ///
   /// - Throws: 422 when nothing is left.
   static func sanitized(_ name: String?) throws(Problem) -> String {
-    let component = (name ?? "").split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? ""
-    let scalars = component.unicodeScalars.filter {
+    // By scalars, because a combining mark would make the separator before it a part of another character.
+    let component = Array((name ?? "").unicodeScalars).split { $0 == "/" || $0 == "\\" }.last ?? []
+    let scalars = component.filter {
       ![.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
     }
     let clean = String(String.UnicodeScalarView(scalars)).precomposedStringWithCanonicalMapping

@@ -67,7 +67,8 @@ struct TicketController {
       }
       return shown
     }
-    return JSON(ticket, headers: [.eTag: etag])
+    // For support alone, who may change it: the version would tell users of every internal note.
+    return JSON(ticket, headers: principal.isSupport ? [.eTag: etag] : [:])
   }
 
   private func change(_ request: Request, _ context: AppContext) async throws -> JSON<Ticket> {

@@ -69,8 +69,13 @@ struct TicketFilter: Sendable {
     case .person(let id): conditions.append("ticket.assignee_id = \(id)")
     }
     if let words {
+      // An array, because then the matches are looked up by the primary key; an OR would try every ticket.
       conditions.append(
-        "(ticket.number = \(Int(words) ?? 0) OR ticket.number IN (SELECT ticket_matching(\(Self.pattern(words)))))")
+        """
+        ticket.number = ANY(ARRAY(
+          SELECT ticket_matching(\(Self.pattern(words))) UNION ALL SELECT \(Int(words) ?? 0)
+        ))
+        """)
     }
     return SQL.joined(conditions, separator: " AND ")
   }
