@@ -112,17 +112,20 @@ let package = Package(
     tests(
       "ServiceKitTests",
       [
-        "Domain", "Postgres", "Schema", "ServiceKit", "TestSupport", hummingbird, hummingbirdTesting, configuration, logging,
+        "Domain", "Postgres", "Schema", "ServiceKit", "TestSupport", hummingbird, hummingbirdTesting, configuration,
+        logging,
         metrics, httpTypes, nio, jwt,
       ]),
     tests(
       "TicketsTests",
       [
-        "Tickets", "Domain", "Postgres", "ServiceKit", "TestSupport", hummingbird, hummingbirdTesting, configuration, logging,
+        "Tickets", "Domain", "Postgres", "ServiceKit", "TestSupport", hummingbird, hummingbirdTesting, configuration,
+        logging,
         httpTypes, nio, crypto, jwt,
       ]),
     tests(
-      "GatewayTests", ["Gateway", "Domain", "Postgres", "ServiceKit", "TestSupport", nio, nioHTTP, httpTypes, crypto, jwt]),
+      "GatewayTests",
+      ["Gateway", "Domain", "Postgres", "ServiceKit", "TestSupport", nio, nioHTTP, httpTypes, crypto, jwt]),
     tests("PostgresTests", ["Postgres", "TestSupport"]),
     tests(
       "SuiteTests", ["Domain", "Gateway", "Postgres", "ServiceKit", "TestSupport", httpClient, nio, nioHTTP, httpTypes]),

@@ -12,7 +12,8 @@ package enum Language: String, Codable, Sendable, CaseIterable {
       guard let tag = parts.first?.lowercased().split(separator: "-").first,
         let language = Language(rawValue: tag.trimmingSpaces())
       else { continue }
-      let quality = parts.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2).trimmingSpaces()) } ?? 1
+      let weight = parts.dropFirst().first { $0.hasPrefix("q=") }?.dropFirst(2).trimmingSpaces()
+      let quality = weight.flatMap(Double.init) ?? 1
       if quality > (best?.quality ?? 0) { best = (language, quality) }
     }
     self = best?.language ?? .pl

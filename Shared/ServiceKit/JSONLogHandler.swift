@@ -19,6 +19,11 @@ package struct JSONLogHandler: LogHandler {
   }
 
   package func log(event: LogEvent) {
+    FileHandle.standardError.write(Data(line(for: event).utf8))
+  }
+
+  /// The event as it is written, line end included.
+  func line(for event: LogEvent) -> String {
     var fields = metadata
     if let provided = metadataProvider?.get() { fields.merge(provided) { _, new in new } }
     if let own = event.metadata { fields.merge(own) { _, new in new } }
@@ -27,8 +32,7 @@ package struct JSONLogHandler: LogHandler {
     for (key, value) in fields.sorted(by: { $0.key < $1.key }) {
       line += "," + Self.quoted(key) + ":" + Self.quoted("\(value)")
     }
-    line += "}\n"
-    FileHandle.standardError.write(Data(line.utf8))
+    return line + "}\n"
   }
 
   /// A JSON string (RFC 8259, section 7).

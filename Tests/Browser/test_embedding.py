@@ -109,7 +109,6 @@ def test_what_a_host_page_hands_down_does_not_reach_the_panel(menu):
     menu.page.locator("help-menu").evaluate(
         "host => Object.assign(host.style, { textAlign: 'right', textTransform: 'uppercase', letterSpacing: '4px' })"
     )
-    menu.open()
 
     style = menu.dialog.evaluate(
         "dialog => (s => [s.textAlign, s.textTransform, s.letterSpacing])(getComputedStyle(dialog))"

@@ -28,7 +28,9 @@ package final class RawConnection {
           try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
         }
       }
-    channel.channel.eventLoop.scheduleTask(in: .nanoseconds(Int64(deadline / .nanoseconds(1)))) { channel.channel.close(promise: nil) }
+    channel.channel.eventLoop.scheduleTask(in: .nanoseconds(Int64(deadline / .nanoseconds(1)))) {
+      channel.channel.close(promise: nil)
+    }
     return try await channel.executeThenClose { inbound, outbound in
       try await body(RawConnection(channel, inbound, outbound))
     }

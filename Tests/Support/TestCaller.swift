@@ -33,7 +33,7 @@ package struct TestAnswer: Sendable {
 package struct TestCaller: Sendable {
   package let client: HTTPClient
   /// `http://127.0.0.1:port`
-  package let base: String
+  package var base: String
   /// Sent with every request.
   package var headers: [String: String] = [:]
 

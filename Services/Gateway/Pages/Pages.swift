@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Logging
 import ServiceKit
 
 /// The pages and scripts of the web folder, served as they are.
@@ -24,9 +25,12 @@ struct Pages: Sendable {
 
   func add(to router: Router<AppContext>) {
     let cacheControl = CacheControl([(MediaType(type: .any), [.noCache])])
+    // It says at each start which folder it serves.
+    let quiet = Logger(label: Gateway.service) { _ in SwiftLogNoOpLogHandler() }
     for folder in folders {
       router.add(
-        middleware: FileMiddleware("\(root)/\(folder)", urlBasePath: "/\(folder)", cacheControl: cacheControl))
+        middleware: FileMiddleware(
+          "\(root)/\(folder)", urlBasePath: "/\(folder)", cacheControl: cacheControl, logger: quiet))
     }
     guard demo else { return }
     let page = FileIO()
