@@ -1,153 +1,120 @@
-import Crypto
 import Domain
 import Foundation
-import JWTKit
 import NIOHTTP1
 import Postgres
 import ServiceKit
 import TestSupport
 import Testing
 
-@testable import Gateway
-
-@Suite("Who is calling")
+@Suite("A session or a key")
 struct SessionTests {
-  private struct Session: Decodable {
-    let token: String
-    let user: User
-  }
-
-  private struct Me: Decodable {
-    let user: User
-  }
-
-  private func signIn(_ suite: TestSuite, _ email: String, _ password: String) async throws -> TestAnswer {
-    try await suite.stranger.post("/v1/sessions", json: #"{"email": "\#(email)", "password": "\#(password)"}"#)
-  }
-
-  @Test("signing in gives a token and a cookie, and signing out ends both at once")
-  func signInAndOut() async throws {
+  @Test("says who its person is")
+  func me() async throws {
+    struct Me: Decodable { let user: User }
     try await withTestSuite { suite in
-      let answer = try await signIn(suite, "Reception@Baltyk.example", Samples.password)
-      let session: Session = try answer.value()
-      #expect(answer.status == 201)
-      #expect(session.user.account == suite.samples.baltyk)
-      let cookie = try #require(answer["Set-Cookie"])
-      #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"))
-
-      let caller = suite.bearer(session.token)
-      #expect(try await caller.get("/v1/me").value(as: Me.self).user == session.user)
-      #expect(try await caller.send(.DELETE, "/v1/sessions/current").status == 204)
-      #expect(try await caller.get("/v1/me").status == 401)
+      for person in [suite.samples.reception, suite.samples.owner, suite.samples.agent] {
+        let me: Me = try await suite.caller(person).get("/v1/me").value()
+        #expect((me.user.id, me.user.name, me.user.role) == (person.userId, person.name, person.role))
+        #expect(me.user.account?.id == person.accountId)
+      }
+      let agent = try await suite.caller(suite.samples.agent).get("/v1/me")
+      #expect(agent.text.contains(#""account":null"#))
+      #expect(try await suite.caller(suite.samples.agent).send(.HEAD, "/v1/me").body.isEmpty)
     }
   }
 
-  @Test("an unknown e-mail and a wrong password are answered alike, and after five failures with a wait")
-  func wrongPassword() async throws {
+  @Test("is nobody's when it is missing, unknown, expired or malformed")
+  func unauthenticated() async throws {
     try await withTestSuite { suite in
-      let wrong = try await signIn(suite, "owner@baltyk.example", "not this one")
-      let unknown = try await signIn(suite, "nobody@baltyk.example", "not this one")
-      #expect((wrong.status, unknown.status) == (401, 401))
-      #expect(wrong.problem?.code == "bad_credentials" && wrong.problem == unknown.problem)
-
-      for _ in 2...5 { _ = try await signIn(suite, "owner@baltyk.example", "not this one") }
-      let slowed = try await signIn(suite, "owner@baltyk.example", Samples.password)
-      #expect((slowed.status, slowed.problem?.code) == (429, "rate_limited"))
-      #expect(Int(slowed["Retry-After"] ?? "") ?? 0 >= 1)
-      #expect(try await signIn(suite, "reception@baltyk.example", Samples.password).status == 201)
-    }
-  }
-
-  @Test("a cookie reads from anywhere, but changes something for pages of our own origin alone")
-  func cookie() async throws {
-    try await withTestSuite { suite in
-      var browser = suite.stranger
-      browser.headers["Cookie"] = "pomoc_session=\(try await suite.session(of: suite.samples.agent).text)"
-      let ticket = #"{"topic": "T", "message": "M", "account_id": "\#(suite.samples.baltyk.id)"}"#
-
-      #expect(try await browser.get("/v1/me").status == 200)
-      #expect(try await browser.post("/v1/tickets", json: ticket).status == 403)
-      let evil = ["Origin": "https://evil.example"]
-      #expect(try await browser.post("/v1/tickets", json: ticket, headers: evil).status == 403)
-      let own = ["Origin": suite.stranger.base]
-      #expect(try await browser.post("/v1/tickets", json: ticket, headers: own).status == 201)
-    }
-  }
-
-  @Test("an API key speaks for its person until it is revoked")
-  func key() async throws {
-    try await withTestSuite { suite in
-      let key = try await suite.key(of: suite.samples.owner)
-      let caller = suite.bearer(key.text)
-      #expect(try await caller.get("/v1/me").value(as: Me.self).user.id == suite.samples.owner.userId)
-      #expect(try await caller.send(.DELETE, "/v1/sessions/current").status == 403)
-
-      try await suite.owner.run("UPDATE api_key SET revoked_at = now() WHERE token_hash = \(key.sha256)")
-      #expect(try await caller.get("/v1/me").status == 401)
-    }
-  }
-
-  @Test("an expired session and anything that is no token are nobody's", arguments: ["", "x", "ps_x", "Basic abc"])
-  func garbage(token: String) async throws {
-    try await withTestSuite { suite in
-      #expect(try await suite.bearer(token).get("/v1/me").problem?.code == "unauthenticated")
-      let session = try await suite.session(of: suite.samples.owner)
+      let expired = try await suite.session(of: suite.samples.reception)
       try await suite.owner.run("UPDATE session SET expires_at = now() - interval '1 second'")
-      #expect(try await suite.bearer(session.text).get("/v1/me").status == 401)
+      let revoked = try await suite.key(of: suite.samples.reception)
+      #expect(try await suite.bearer(revoked.text).get("/v1/me").status == 200)
+      try await suite.owner.run("UPDATE api_key SET revoked_at = now()")
+      let strangers =
+        [suite.stranger]
+        + [expired, revoked, Token(.session), Token(.key)].map { suite.bearer($0.text) }
+        + ["x", Samples.innerKey, String(repeating: "p", count: 5_000)].map { suite.bearer($0) }
+      for stranger in strangers {
+        for path in ["/v1/me", "/v1/tickets", "/v1/history", "/v1/attachments/\(UUID().text)"] {
+          let answer = try await stranger.get(path)
+          #expect((answer.status, answer.problem?.code) == (401, "unauthenticated"))
+          #expect(answer["WWW-Authenticate"] == "Bearer")
+        }
+      }
     }
   }
 
-  private struct HostClaims: JWTPayload {
-    var iss = "planer.example"
-    var sub = "night-shift"
-    var account = "baltyk"
-    var name = "Olga Nocna"
-    var email: String?
-    var role: String?
-    var iat = Int(Date().timeIntervalSince1970)
-    var exp = Int(Date().timeIntervalSince1970) + 600
-
-    func verify(using algorithm: some JWTAlgorithm) {}
-  }
-
-  private func exchange(_ suite: TestSuite, _ claims: HostClaims, kid: String = "demo") async throws -> TestAnswer {
-    let keys = await JWTKeyCollection().add(hmac: HMACKey(stringLiteral: Samples.hostKey), digestAlgorithm: .sha256)
-    let token = try await keys.sign(claims, header: ["kid": .string(kid)])
-    return try await suite.stranger.post("/v1/sessions/embedded", json: #"{"token": "\#(token)"}"#)
-  }
-
-  @Test("a host's person is made on first sight, kept as the host describes them, and never an agent")
-  func embedded() async throws {
+  @Test("of an inner kind is worth nothing at the public door")
+  func innerToken() async throws {
     try await withTestSuite { suite in
-      let first: Session = try await exchange(suite, HostClaims()).value()
-      #expect(first.user.account == suite.samples.baltyk)
-      #expect((first.user.name, first.user.role) == ("Olga Nocna", .member))
-
-      let second: Session = try await exchange(suite, HostClaims(name: "Olga Dzienna", role: "manager")).value()
-      #expect(second.user.id == first.user.id)
-      #expect((second.user.name, second.user.role) == ("Olga Dzienna", .manager))
-
-      #expect(try await exchange(suite, HostClaims(role: "agent")).status == 401)
-      #expect(try await exchange(suite, HostClaims(), kid: "other").status == 401)
+      let token = try await InnerToken(key: Samples.innerKey).sign(suite.samples.admin)
+      #expect(try await suite.bearer(token).get("/v1/me").status == 401)
     }
   }
 
-  @Test("a host cannot reach the account of another host, nor change the e-mail that somebody signs in with")
-  func strangerHost() async throws {
+  @Test("ends at once when its person signs out, and no other does")
+  func signOut() async throws {
     try await withTestSuite { suite in
-      try await suite.owner.run(
-        """
-        INSERT INTO integration (kid, issuer, algorithm, key)
-        VALUES ('other', 'planer.example', 'HS256', \(Array(Samples.hostKey.utf8)))
-        """)
-      let stranger: Session = try await exchange(suite, HostClaims(sub: "reception"), kid: "other").value()
-      #expect(stranger.user.account != suite.samples.baltyk)
-      #expect(stranger.user.id != suite.samples.reception.userId)
+      let (first, second) = (
+        try await suite.caller(suite.samples.reception), try await suite.caller(suite.samples.reception)
+      )
+      let answer = try await first.send(.DELETE, "/v1/sessions/current")
+      #expect(answer.status == 204)
+      #expect(answer["Set-Cookie"]?.hasPrefix("pomoc_session=; Path=/; Max-Age=0; ") == true)
+      #expect(try await first.get("/v1/me").status == 401)
+      #expect(try await first.send(.DELETE, "/v1/sessions/current").status == 401)
+      #expect(try await second.get("/v1/me").status == 200)
+      let key = suite.bearer(try await suite.key(of: suite.samples.reception).text)
+      #expect(try await key.send(.DELETE, "/v1/sessions/current").status == 403)
+      #expect(try await key.get("/v1/me").status == 200)
+    }
+  }
 
-      let claims = HostClaims(sub: "reception", name: "Katarzyna", email: "other@baltyk.example")
-      let known: Session = try await exchange(suite, claims).value()
-      #expect(known.user.id == suite.samples.reception.userId)
-      #expect(known.user.email == "reception@baltyk.example")
+  @Test("in a cookie changes something only for a page of our own")
+  func cookies() async throws {
+    try await withTestSuite { suite in
+      let token = try await suite.session(of: suite.samples.reception).text
+      let json = #"{"topic": "a", "message": "b"}"#
+      var browser = suite.stranger
+      browser.headers["Cookie"] = "other=1; pomoc_session=\(token)"
+      #expect(try await browser.get("/v1/me").status == 200)
+      #expect(try await browser.get("/v1/me", headers: ["Origin": "https://evil.example"]).status == 200)
+
+      let own = suite.stranger.base
+      let foreign = [
+        "https://evil.example", "null", "", "\(own)/", "\(own).evil.example",
+        own.replacing("127.0.0.1", with: "localhost"),
+        own.replacing("http:", with: "https:"), "\(own), https://evil.example",
+      ]
+      for origin in foreign {
+        let answer = try await browser.post("/v1/tickets", json: json, headers: ["Origin": origin])
+        #expect((answer.status, answer.problem?.code) == (403, "forbidden"), "\(origin)")
+      }
+      for path in ["/v1/tickets", "/v1/attachments?name=a.png", "/v1/tickets/100001/messages"] {
+        #expect(try await browser.post(path, json: json).status == 403, "\(path)")
+      }
+      #expect(try await browser.send(.PUT, "/v1/tickets/100001/closure").status == 403)
+      #expect(try await browser.send(.DELETE, "/v1/sessions/current").status == 403)
+      #expect(try await suite.stored().tickets == 0)
+
+      #expect(try await browser.post("/v1/tickets", json: json, headers: ["Origin": own]).status == 201)
+      #expect(try await browser.send(.DELETE, "/v1/sessions/current", headers: ["Origin": own]).status == 204)
+      #expect(try await browser.get("/v1/me").status == 401)
+    }
+  }
+
+  @Test("of an API key acts as its person, in its person's account and role")
+  func keys() async throws {
+    try await withTestSuite { suite in
+      let member = suite.bearer(try await suite.key(of: suite.samples.reception).text)
+      let agent = suite.bearer(try await suite.key(of: suite.samples.agent).text)
+      let ticket: Ticket = try await member.post("/v1/tickets", json: #"{"topic": "a", "message": "b"}"#).value()
+      #expect((ticket.author.id, ticket.account.id) == (suite.samples.reception.userId, suite.samples.baltyk.id))
+      let path = "/v1/tickets/\(ticket.number)"
+      #expect(try await member.send(.PATCH, path, json: #"{"status": "waiting"}"#).status == 403)
+      #expect(try await agent.send(.PATCH, path, json: #"{"status": "waiting"}"#).status == 200)
+      #expect(try await agent.get("/v1/history").status == 403)
     }
   }
 }

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Domain
 import Foundation
 import NIOHTTP1
+import Postgres
 import ServiceKit
 import TestSupport
 import Testing
@@ -72,6 +73,24 @@ struct LogTests {
           let line = process.logLines.first { $0.contains(secret) }
           #expect(line == nil, "\(process.name) logged «\(secret)»")
         }
+      }
+    }
+  }
+
+  @Test("quote no row that the database refused")
+  func refusedRows() async throws {
+    try await withTestSuite { suite in
+      try await suite.owner.run("ALTER TABLE message ADD CONSTRAINT none CHECK (text <> 'Sekretna wiadomość')")
+      try await suite.owner.run("ALTER TABLE app_user ADD CONSTRAINT none CHECK (name <> 'Sekretna Osoba')")
+      let caller = try await suite.caller(suite.samples.reception)
+      let refused = try await caller.post("/v1/tickets", form: TestForm(topic: "a", message: "Sekretna wiadomość"))
+      #expect((refused.status, refused.problem?.code) == (500, "unexpected"))
+      let stranger = try HostToken(["name": "Sekretna Osoba"]).signed(hs256: Samples.hostKey)
+      let unknown = try await suite.stranger.post("/v1/sessions/embedded", json: #"{"token": "\#(stranger)"}"#)
+      #expect((unknown.status, unknown.problem?.code) == (500, "unexpected"))
+      for process in [suite.gateway, suite.tickets] {
+        #expect(process.log.contains("check_violation"))
+        #expect(!process.log.contains("Sekretn"))
       }
     }
   }

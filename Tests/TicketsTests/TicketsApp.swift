@@ -88,7 +88,10 @@ func withTickets(
   try await Places.shared.occupy {
     try await withTestDatabase { database in
       let samples = try await Samples.insert(into: database)
-      let given = ["DATABASE_URL": database.url(as: "pomoc_tickets"), "INNER_KEY": Samples.innerKey]
+      // As many connections as any test has requests at once: what a busy machine makes wait is not under test here.
+      let given = [
+        "DATABASE_URL": database.url(as: "pomoc_tickets"), "DATABASE_POOL_SIZE": "20", "INNER_KEY": Samples.innerKey,
+      ]
       let app = try await Tickets.build(ConfigReader(environment: given.merging(settings) { $1 }))
       var quiet = try #require(app as? Application<RouterResponder<AppContext>>)
       quiet.logger.logLevel = .critical

@@ -32,22 +32,23 @@ struct UploadTests {
     }
   }
 
-  @Test(
-    "files of one chunk, of exactly three, and of a byte more come back as they were",
-    arguments: [262_143, 262_144, 262_145, 786_432, 786_433])
-  func chunks(size: Int) async throws {
+  @Test("files of just under a chunk, of exactly one or three, and of a byte more come back as they were")
+  func chunks() async throws {
     try await withTickets { tickets in
       let person = tickets.samples.reception
-      let bytes = SampleFile.big(size)
-      let file = try await tickets.attach(bytes, as: person)
-      try await tickets.open(as: person, attachment: file.id)
+      for size in [262_143, 262_144, 262_145, 786_432, 786_433] {
+        let bytes = SampleFile.big(size)
+        let file = try await tickets.attach(bytes, as: person)
+        try await tickets.open(as: person, attachment: file.id)
 
-      let download = try await tickets.get("/attachments/\(file.id.text)", as: person)
+        let download = try await tickets.get("/attachments/\(file.id.text)", as: person)
 
-      #expect(file.size == size && file.sha256 == bytes.sha256)
-      #expect(download.body == bytes)
-      let chunks = try await tickets.count("SELECT count(*) FROM attachment_chunk")
-      #expect(chunks == (size + 262_143) / 262_144)
+        #expect(file.size == size && file.sha256 == bytes.sha256)
+        #expect(download.body == bytes)
+        let chunks = try await tickets.count(
+          "SELECT count(*) FROM attachment_chunk WHERE attachment_id = \(file.id)")
+        #expect(chunks == (size + 262_143) / 262_144)
+      }
     }
   }
 

@@ -37,7 +37,8 @@ struct EmbeddedToken: Sendable {
       let names = [sub, account, name] + [accountName].compactMap { $0 }
       guard !overflow, exp > now, iat <= now + 60, (1...3600).contains(lifetime),
         names.allSatisfy({ (1...200).contains($0.unicodeScalars.count) && !$0.unicodeScalars.contains("\0") }),
-        (email?.utf8.count ?? 3) <= 254, role == nil || ["member", "manager"].contains(role)
+        (email?.utf8.count ?? 3) <= 254, email?.unicodeScalars.contains("\0") != true,
+        role == nil || ["member", "manager"].contains(role)
       else { throw JWTError.generic(identifier: "claims", reason: "not acceptable") }
     }
   }

@@ -36,7 +36,7 @@ struct UserRepository {
   /// the host's to change. The account decides the side, so no token makes an agent.
   func admit(_ claims: EmbeddedToken.Claims, to account: UUID) async throws -> UUID {
     let locale = claims.locale.map { Language(acceptLanguage: $0) }
-    let email = claims.email.map { $0.lowercased() }.flatMap { $0.utf8.count >= 3 ? $0 : nil }
+    let email = claims.email.map { $0.lowercased() }.flatMap { $0.unicodeScalars.count >= 3 ? $0 : nil }
     let user = try await db.first(
       """
       INSERT INTO app_user (id, account_id, external_id, name, email, role, locale)

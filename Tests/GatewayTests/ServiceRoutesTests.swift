@@ -1,0 +1,31 @@
+import HTTPTypes
+import Testing
+
+@testable import Gateway
+
+@Suite("The table of the services' routes")
+struct ServiceRoutesTests {
+  @Test("has only public paths of version 1, each with a method once")
+  func rows() {
+    let rows = ServiceRoutes.table.map { "\($0.method.rawValue) \($0.path)" }
+    #expect(Set(rows).count == rows.count)
+    for route in ServiceRoutes.table {
+      #expect(route.path.hasPrefix("/v1/"))
+      #expect(!route.path.hasSuffix("/") && !route.path.contains("//") && !route.path.contains("*"))
+    }
+  }
+
+  @Test("lets something be sent only where something is created or changed")
+  func forms() {
+    for route in ServiceRoutes.table where route.method == .get || route.method == .delete {
+      if case .none = route.form { continue }
+      Issue.record("\(route.method) \(route.path) takes a body")
+    }
+  }
+
+  @Test("gives the change of a ticket to support alone")
+  func audiences() {
+    let support = ServiceRoutes.table.filter { if case .support = $0.audience { true } else { false } }
+    #expect(support.map { "\($0.method.rawValue) \($0.path)" } == ["PATCH /v1/tickets/:number"])
+  }
+}
