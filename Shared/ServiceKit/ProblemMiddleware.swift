@@ -24,12 +24,12 @@ package struct ProblemMiddleware: RouterMiddleware {
     } catch let error as CancellationError {
       throw error
     } catch {
-      return try Self.response(Self.problem(error), in: context.language)
+      return try Self.response(Self.problem(error), to: request, in: context.language)
     }
   }
 
-  /// The response that says a problem.
-  package static func response(_ problem: Problem, in language: Language) throws -> Response {
+  /// The response that says a problem; to HEAD without its body, which would be read as the connection's next answer.
+  package static func response(_ problem: Problem, to request: Request, in language: Language) throws -> Response {
     let body = try JSONCoding.encode(ProblemDocument(problem, in: language))
     var response = Response(
       status: .init(code: problem.code.status), body: ResponseBody(byteBuffer: ByteBuffer(data: body)))
@@ -37,7 +37,7 @@ package struct ProblemMiddleware: RouterMiddleware {
     if let seconds = problem.retryAfter { response.headers[.retryAfter] = String(seconds) }
     if !problem.allow.isEmpty { response.headers[.allow] = problem.allow.joined(separator: ", ") }
     if problem.code.status == 401 { response.headers[.wwwAuthenticate] = "Bearer" }
-    return response
+    return request.method == .head ? response.withoutBody : response
   }
 
   private static func problem(_ error: any Error) -> Problem {

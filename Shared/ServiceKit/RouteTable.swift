@@ -44,7 +44,7 @@ extension Router where Context == AppContext {
 
 extension Response {
   /// The answer to HEAD: what GET says, `Content-Length` included, but no body.
-  fileprivate var withoutBody: Response {
+  var withoutBody: Response {
     var response = self
     response.body = ResponseBody(contentLength: body.contentLength) { writer in try await writer.finish(nil) }
     return response

@@ -50,9 +50,11 @@ package final class RawConnection {
   }
 
   /// The next answer; nil when the other side hangs up before one is complete.
-  package func answer() async throws -> RawAnswer? {
+  ///
+  /// - Parameter toHead: whether it answers a HEAD, and so has no body whatever its length says.
+  package func answer(toHead: Bool = false) async throws -> RawAnswer? {
     while true {
-      if let answer = RawAnswer(reading: &received) { return answer }
+      if let answer = RawAnswer(reading: &received, hasBody: !toHead) { return answer }
       do {
         guard var more = try await inbound.next() else { return nil }
         received.writeBuffer(&more)
@@ -70,7 +72,7 @@ package struct RawAnswer: Sendable {
   package let body: String
 
   /// Takes one answer out of the buffer; nil when it is not complete.
-  init?(reading buffer: inout ByteBuffer) {
+  init?(reading buffer: inout ByteBuffer, hasBody: Bool) {
     let text = String(buffer: buffer)
     guard let end = text.firstRange(of: "\r\n\r\n") else { return nil }
     let head = text[..<end.lowerBound].split(separator: "\r\n")
@@ -80,7 +82,7 @@ package struct RawAnswer: Sendable {
       headers.add(name: String(parts[0]), value: parts.count == 2 ? String(parts[1].dropFirst()) : "")
     }
     let status = head.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
-    let length = headers.first(name: "Content-Length").flatMap(Int.init) ?? 0
+    let length = hasBody ? headers.first(name: "Content-Length").flatMap(Int.init) ?? 0 : 0
     let headLength = text[..<end.upperBound].utf8.count
     guard let status, buffer.readableBytes >= headLength + length else { return nil }
     buffer.moveReaderIndex(forwardBy: headLength)

@@ -22,12 +22,13 @@ struct RateLimitMiddleware: RouterMiddleware {
     let standing = limiter.count(credential.token.sha256)
     var response: Response
     if standing.isExceeded {
-      response = try ProblemMiddleware.response(Problem(.rateLimited, retryAfter: standing.reset), in: context.language)
+      let problem = Problem(.rateLimited, retryAfter: standing.reset)
+      response = try ProblemMiddleware.response(problem, to: request, in: context.language)
     } else {
       do {
         response = try await next(request, context)
       } catch let problem as Problem {
-        response = try ProblemMiddleware.response(problem, in: context.language)
+        response = try ProblemMiddleware.response(problem, to: request, in: context.language)
       }
     }
     response.headers[.rateLimitLimit] = String(standing.limit)
