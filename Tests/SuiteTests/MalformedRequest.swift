@@ -157,6 +157,10 @@ extension MalformedRequest {
     MalformedRequest(
       "a length and chunks", .refusal, headers: ["Content-Length: 5", "Transfer-Encoding: chunked"], "0\r\n\r\n"),
     MalformedRequest(
+      "chunks that are none in a file", .refusal, path: "/v1/attachments?name=a.txt",
+      headers: ["Transfer-Encoding: chunked"], "5\r\nabcde\r\nZZ\r\nabc\r\n0\r\n\r\n"),
+    MalformedRequest("a file that is too short", .refusal, path: "/v1/attachments?name=a.txt", length: 9_999, "abc"),
+    MalformedRequest(
       "chunks that are none", .refusal, headers: ["Transfer-Encoding: chunked"], "ZZ\r\n" + topic + "\r\n0\r\n\r\n"),
     MalformedRequest(
       "a chunk without end", .refusal, headers: ["Transfer-Encoding: chunked"], "FFFFFFFFFFFFFFFFFF\r\n" + topic),
