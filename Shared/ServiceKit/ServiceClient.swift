@@ -31,6 +31,14 @@ package struct ServiceClient: Sendable {
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }
 
+  /// Returns when the event loops have handled what was given to them before.
+  ///
+  /// AsyncHTTPClient takes a body's pieces as long as their connection's event loop has not said that it is behind, and
+  /// a loop that gets no time on a busy machine cannot say so: without this, whole files pile up in memory.
+  package static func settle() async {
+    for loop in MultiThreadedEventLoopGroup.singleton.makeIterator() { try? await loop.submit {}.get() }
+  }
+
   /// Sends a request as it is and answers with what the service said, body still streaming.
   ///
   /// - Parameters:

@@ -2,6 +2,7 @@ import AsyncAlgorithms
 import AsyncHTTPClient
 import Domain
 import NIOCore
+import ServiceKit
 
 /// Hands a request's body on to an inner call, piece by piece.
 ///
@@ -9,6 +10,9 @@ import NIOCore
 /// still sending would not see an early answer, and the server goes on with the connection after us. Nothing is kept:
 /// the next piece is read when the service has taken the last one.
 enum BodyRelay {
+  /// How far the call may run ahead of its connection, in bytes.
+  private static let unsettledBytes = 512 * 1024
+
   /// - Parameters:
   ///   - limit: the most bytes that are read
   ///   - length: the body's, in bytes, when it is known
@@ -26,10 +30,15 @@ enum BodyRelay {
     }
     do {
       var count = 0
+      var settled = 0
       while let piece = try await next() {
         count += piece.readableBytes
         guard count <= limit else { throw Problem(.attachmentTooLarge) }
         await channel.send(piece)
+        if count - settled > unsettledBytes {
+          await ServiceClient.settle()
+          settled = count
+        }
       }
       channel.finish()
     } catch {
