@@ -49,6 +49,7 @@ let package = Package(
   products: [
     .executable(name: "gateway", targets: ["Gateway"]),
     .executable(name: "tickets", targets: ["Tickets"]),
+    .executable(name: "notifications", targets: ["Notifications"]),
     .executable(name: "pomoc", targets: ["Admin"]),
   ],
   dependencies: [
@@ -94,6 +95,12 @@ let package = Package(
         nio, crypto,
       ]),
     service(
+      "Notifications",
+      [
+        "Domain", "Postgres", "ServiceKit", hummingbird, configuration, arguments, logging, lifecycle, httpTypes,
+        nioFoundation,
+      ]),
+    service(
       "Admin",
       ["Domain", "Postgres", "Schema", "ServiceKit", arguments, configuration, logging, crypto, jwt],
       resources: [.embedInCode("Demo/Files")]),
@@ -122,6 +129,12 @@ let package = Package(
         "Tickets", "Domain", "Postgres", "ServiceKit", "TestSupport", hummingbird, hummingbirdTesting, configuration,
         logging,
         httpTypes, nio, crypto, jwt,
+      ]),
+    tests(
+      "NotificationsTests",
+      [
+        "Notifications", "Domain", "Postgres", "ServiceKit", "TestSupport", hummingbird, hummingbirdTesting,
+        configuration, logging, httpTypes, nio, jwt,
       ]),
     tests(
       "GatewayTests",

@@ -20,7 +20,7 @@ struct Gateway: ServiceCommand {
   ///   - `METRICS_PORT` (8089): `/metrics` and the health checks, for the operator's network only
   ///   - `DATABASE_URL` (required), `DATABASE_POOL_SIZE` (8): the role `pomoc_gateway`
   ///   - `INNER_KEY` (required, at least 32 characters): the secret under the inner tokens
-  ///   - `TICKETS_URL` (required): where the tickets process listens
+  ///   - `TICKETS_URL`, `NOTIFICATIONS_URL` (required): where these processes listen
   ///   - `PUBLIC_URL` (required): the address people use; decides about cookies and their origin
   ///   - `ALLOWED_ORIGINS` (none): origins, separated by commas, whose pages may embed the menu
   ///   - `ATTACHMENT_LIMIT` (26214400): the largest file, in bytes
@@ -38,14 +38,19 @@ struct Gateway: ServiceCommand {
     let operations = try ApplicationConfiguration(config, port: "METRICS_PORT", default: 8089)
     let innerKey = try config.required("INNER_KEY", minimumLength: 32)
     let ticketsURL = try config.url("TICKETS_URL")
+    let notificationsURL = try config.url("NOTIFICATIONS_URL")
     let demo = try DemoHost(config)
     try await pool.requireSchema()
 
     let httpClient = ServiceClient.httpClient()
-    let tickets = ServiceClient(httpClient, base: ticketsURL, token: await InnerToken(key: innerKey))
+    let innerToken = await InnerToken(key: innerKey)
+    let tickets = ServiceClient(httpClient, base: ticketsURL, token: innerToken)
+    let notifications = ServiceClient(httpClient, base: notificationsURL, token: innerToken)
+    let hub = EventHub(notifications: notifications)
     let health = Health([
       ("database", { try await pool.run("SELECT 1") }),
       ("tickets", { try await tickets.requireReady() }),
+      ("notifications", { try await notifications.requireReady() }),
     ])
     let sessions = SessionController(pool: pool, secureCookie: publicURL.hasPrefix("https:"))
 
@@ -60,14 +65,18 @@ struct Gateway: ServiceCommand {
     router.add(middleware: RateLimitMiddleware(RateLimiter(limit: rateLimit)))
     router.add(sessions.routes)
     router.add(UserController(pool: pool).routes)
-    router.add(HistoryController(tickets: tickets).routes)
-    router.add(ServiceProxy(services: [.tickets: tickets], fileLimit: fileLimit).routes)
+    router.add(AccountController(pool: pool).routes)
+    router.add(HistoryController(tickets: tickets, notifications: notifications).routes)
+    router.add(TopicController(tickets: tickets, notifications: notifications).routes)
+    router.add(EventController(hub: hub).routes)
+    router.add(
+      ServiceProxy(services: [.tickets: tickets, .notifications: notifications], fileLimit: fileLimit).routes)
 
     var app = Application(
       router: router, server: .http1(configuration: .init(idleTimeout: .seconds(75))), configuration: application,
       logger: Logger(label: service))
     app.addServices(
-      HTTPClientService(client: httpClient), pool, Self.operations(health, operations, logger: app.logger))
+      HTTPClientService(client: httpClient), pool, hub, Self.operations(health, operations, logger: app.logger))
     return app
   }
 
@@ -79,15 +88,5 @@ struct Gateway: ServiceCommand {
     router.addRoutes(health.routes, atPath: "/health")
     router.get("/metrics") { _, _ in ServiceMetrics.registry.response }
     return Application(router: router, configuration: configuration, logger: logger)
-  }
-}
-
-/// Ends the client of inner calls after the requests that use it.
-private struct HTTPClientService: Service {
-  let client: HTTPClient
-
-  func run() async throws {
-    try? await gracefulShutdown()
-    try await client.shutdown()
   }
 }

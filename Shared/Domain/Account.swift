@@ -10,3 +10,8 @@ package struct Account: Codable, Sendable, Equatable {
     self.name = name
   }
 }
+
+/// Who is told when support answers or changes a ticket: its author, or everyone in the account.
+package enum AnswerAudience: String, Codable, Sendable, CaseIterable {
+  case author, account
+}

@@ -7,9 +7,10 @@ package struct Event: Codable, Sendable, Equatable {
   package enum Kind: String, Codable, Sendable {
     case ticketOpened = "ticket_opened"
     case ticketAnswered = "ticket_answered"
+    /// Topic, importance or status; closing and reopening are changes of the status.
     case ticketChanged = "ticket_changed"
-    case ticketClosed = "ticket_closed"
-    case ticketReopened = "ticket_reopened"
+    /// Somebody has opened it and read what was new to them.
+    case ticketRead = "ticket_read"
   }
 
   /// Unique for good: a receiver that has recorded it ignores it from then on.
@@ -26,12 +27,18 @@ package struct Event: Codable, Sendable, Equatable {
   package let ticketNumber: Int
   package let topic: String
   package let status: TicketStatus
+  /// Before a change; nil when it is as it was.
+  package let previousTopic: String?
+  package let previousStatus: TicketStatus?
   /// The message that was written, whole; nil when none was.
   package let text: String?
+  /// The notification that an opened ticket answers.
+  package let notificationNumber: Int?
 
   package init(
     id: UUID = .v7(), kind: Kind, occurredAt: Date, actor: Principal, accountId: UUID, authorId: UUID,
-    ticketNumber: Int, topic: String, status: TicketStatus, text: String?
+    ticketNumber: Int, topic: String, status: TicketStatus, previousTopic: String? = nil,
+    previousStatus: TicketStatus? = nil, text: String? = nil, notificationNumber: Int? = nil
   ) {
     self.id = id
     self.kind = kind
@@ -43,6 +50,9 @@ package struct Event: Codable, Sendable, Equatable {
     self.ticketNumber = ticketNumber
     self.topic = topic
     self.status = status
+    self.previousTopic = previousTopic
+    self.previousStatus = previousStatus
     self.text = text
+    self.notificationNumber = notificationNumber
   }
 }

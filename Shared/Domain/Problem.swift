@@ -80,6 +80,9 @@ package struct Problem: Error, Sendable, Equatable {
     case oneOf([String])
     case outOfRange(ClosedRange<Int>)
     case notADay
+    case notATime
+    /// A reminder that is not one minute to ninety days ahead.
+    case notAReminder
     case notAnId
     case notFound
     case controlCharacters

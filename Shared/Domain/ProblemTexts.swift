@@ -176,6 +176,15 @@ extension Problem.Reason {
       )
     case .notADay:
       ("Podaj dzień: RRRR-MM-DD.", "Give a day: YYYY-MM-DD.", "Вкажіть день: РРРР-ММ-ДД.")
+    case .notATime:
+      (
+        "Podaj czas: RRRR-MM-DDTgg:mm:ssZ.", "Give a time: YYYY-MM-DDThh:mm:ssZ.", "Вкажіть час: РРРР-ММ-ДДTгг:хх:ссZ."
+      )
+    case .notAReminder:
+      (
+        "Wybierz czas od minuty do 90 dni od teraz.", "Choose a time from one minute to 90 days from now.",
+        "Виберіть час від хвилини до 90 днів від тепер."
+      )
     case .notAnId: ("To nie jest identyfikator.", "This is not an id.", "Це не ідентифікатор.")
     case .notFound: ("Nie ma takiego wpisu.", "There is no such entry.", "Такого запису немає.")
     case .controlCharacters:

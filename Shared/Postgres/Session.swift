@@ -155,7 +155,7 @@ final class Session {
 
 extension Session {
   /// Makes a link without ever blocking on the network; only looking up a name may take the resolver's time.
-  private static func connect(_ configuration: Pool.Configuration) throws -> OpaquePointer {
+  static func connect(_ configuration: Pool.Configuration) throws -> OpaquePointer {
     // libpq's own complaint about an unreadable URL would quote the password.
     guard let options = PQconninfoParse(configuration.url, nil) else {
       throw PostgresError.unavailable("the database URL cannot be read")
@@ -163,7 +163,9 @@ extension Session {
     PQconninfoFree(options)
     // What stands before the URL is a default the URL may override.
     let settings = [
-      ("options", "-c timezone=UTC"), ("application_name", configuration.applicationName),
+      ("options", "-c timezone=UTC"), ("keepalives_idle", "15"), ("keepalives_interval", "5"),
+      ("keepalives_count", "3"),
+      ("application_name", configuration.applicationName),
       ("dbname", configuration.url),
       ("client_encoding", "UTF8"),
     ]

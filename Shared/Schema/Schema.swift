@@ -6,6 +6,7 @@ package enum Schema {
   package static let migrations: [Migration] = [
     Migration(version: 1, name: "accounts", sql: text(PackageResources._001_accounts_sql)),
     Migration(version: 2, name: "tickets", sql: text(PackageResources._002_tickets_sql)),
+    Migration(version: 3, name: "notifications", sql: text(PackageResources._003_notifications_sql)),
   ]
 
   /// The version a service needs: the newest migration it was built with.

@@ -10,6 +10,8 @@ package struct AppContext: RequestContext {
   package let channel: any Channel
   /// Set by the authenticating middleware; nil for a caller without a credential.
   package var principal: Principal?
+  /// The process of the suite that speaks by itself, for nobody's request.
+  package var process: String?
   /// The language of the answer's words.
   package var language = Language.pl
   /// One id for this request in all processes.
@@ -31,6 +33,19 @@ package struct AppContext: RequestContext {
     let principal = try requirePrincipal()
     guard principal.isSupport else { throw Problem(.forbidden) }
     return principal
+  }
+
+  /// Somebody of an account; 403 for support.
+  package func requireUser() throws(Problem) -> Principal {
+    let principal = try requirePrincipal()
+    guard !principal.isSupport else { throw Problem(.forbidden) }
+    return principal
+  }
+
+  /// A process of the suite; 401 for people.
+  package func requireProcess() throws(Problem) -> String {
+    guard let process else { throw Problem(.unauthenticated) }
+    return process
   }
 
   /// A ticket's or notification's number out of the path; what cannot be one is simply not there.

@@ -4,8 +4,14 @@ import HTTPTypes
 import Hummingbird
 import JWTKit
 
-/// The one-minute token in which the gateway tells a service who speaks (JWT, HS256); services accept nothing else.
+/// The one-minute token in which a process tells another who speaks (JWT, HS256); services accept nothing else.
 package struct InnerToken: Sendable {
+  /// Who speaks: somebody whose request it is, or a process of the suite by itself.
+  package enum Speaker: Sendable, Equatable {
+    case principal(Principal)
+    case process(String)
+  }
+
   private let keys: JWTKeyCollection
 
   /// - Parameter key: the secret shared by all processes, at least 32 bytes.
@@ -13,29 +19,35 @@ package struct InnerToken: Sendable {
     keys = await JWTKeyCollection().add(hmac: HMACKey(stringLiteral: key), digestAlgorithm: .sha256)
   }
 
-  /// Signs a principal for the next minute.
-  package func sign(_ principal: Principal) async throws -> String {
-    try await keys.sign(Claims(principal: principal, exp: .init(value: Date().addingTimeInterval(60))))
-  }
-
-  /// The principal of a valid token; 401 for anything else.
-  package func verify(_ token: String) async throws(Problem) -> Principal {
-    do {
-      return try await keys.verify(token, as: Claims.self).principal
-    } catch {
-      throw Problem(.unauthenticated)
+  /// Signs for the next minute.
+  package func sign(_ speaker: Speaker) async throws -> String {
+    let exp = ExpirationClaim(value: Date().addingTimeInterval(60))
+    return switch speaker {
+    case .principal(let principal): try await keys.sign(Claims(principal: principal, process: nil, exp: exp))
+    case .process(let name): try await keys.sign(Claims(principal: nil, process: name, exp: exp))
     }
   }
 
+  /// Who speaks in a valid token; 401 for anything else.
+  package func verify(_ token: String) async throws(Problem) -> Speaker {
+    do {
+      let claims = try await keys.verify(token, as: Claims.self)
+      if let principal = claims.principal, claims.process == nil { return .principal(principal) }
+      if let process = claims.process, claims.principal == nil { return .process(process) }
+    } catch {}
+    throw Problem(.unauthenticated)
+  }
+
   private struct Claims: JWTPayload {
-    let principal: Principal
+    let principal: Principal?
+    let process: String?
     let exp: ExpirationClaim
 
     func verify(using algorithm: some JWTAlgorithm) throws { try exp.verifyNotExpired() }
   }
 }
 
-/// Admits only requests with an inner token, and puts its principal into the context.
+/// Admits only requests with an inner token, and puts who speaks into the context.
 package struct InnerTokenMiddleware: RouterMiddleware {
   package typealias Context = AppContext
 
@@ -50,7 +62,10 @@ package struct InnerTokenMiddleware: RouterMiddleware {
   ) async throws -> Response {
     guard let bearer = request.bearerToken else { throw Problem(.unauthenticated) }
     var context = context
-    context.principal = try await token.verify(bearer)
+    switch try await token.verify(bearer) {
+    case .principal(let principal): context.principal = principal
+    case .process(let name): context.process = name
+    }
     return try await next(request, context)
   }
 }

@@ -46,7 +46,7 @@ package enum JSONCoding {
     decoder.dateDecodingStrategy = .custom { decoder in
       let container = try decoder.singleValueContainer()
       let text = try container.decode(String.self)
-      guard let date = try? instant.parse(text) else {
+      guard let date = instant(text) else {
         throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an RFC 3339 time")
       }
       return date
@@ -57,8 +57,14 @@ package enum JSONCoding {
   /// `2026-11-22T10:15:30.250Z` (RFC 3339).
   package static func timestamp(_ date: Date) -> String {
     // The style cuts; half a microsecond keeps a whole millisecond from becoming the one before it.
-    instant.format(date.addingTimeInterval(0.000_000_5))
+    style.format(date.addingTimeInterval(0.000_000_5))
   }
 
-  private static let instant = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+  /// Reads an RFC 3339 time, with or without a fraction of the second; nil for anything else.
+  package static func instant(_ text: String) -> Date? {
+    (try? style.parse(text)) ?? (try? wholeSeconds.parse(text))
+  }
+
+  private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+  private static let wholeSeconds = Date.ISO8601FormatStyle()
 }

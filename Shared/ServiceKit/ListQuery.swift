@@ -7,10 +7,9 @@ package struct ListQuery: Sendable {
   private let parameters: [String: String]
   /// How many entries a page has: 1–100, 20 unless told.
   package let limit: Int
-  package let cursor: Cursor?
 
   /// - Parameter filters: the names allowed besides `limit` and `cursor`.
-  /// - Throws: 422 for an unknown or repeated parameter, a limit out of range, a bad cursor.
+  /// - Throws: 422 for an unknown or repeated parameter, a limit out of range.
   package init(_ request: Request, filters: [String]) throws(Problem) {
     var parameters: [String: String] = [:]
     for (name, value) in try request.queryItems() {
@@ -26,12 +25,17 @@ package struct ListQuery: Sendable {
     } else {
       limit = 20
     }
-    if let text = parameters["cursor"] {
-      cursor = try Cursor(parsing: text)
-    } else {
-      cursor = nil
-    }
   }
+
+  /// Where the list goes on; nil at its start.
+  ///
+  /// - Throws: 422 `invalid_cursor`.
+  package var cursor: Cursor? {
+    get throws(Problem) { try cursorText.map { text throws(Problem) in try Cursor(parsing: text) } }
+  }
+
+  /// The cursor as it was given, for a list with a cursor of its own.
+  package var cursorText: String? { parameters["cursor"] }
 
   /// A filter's text, at most 200 characters; nil when it is absent or empty, as an untouched form field sends it.
   package func text(_ name: String) throws(Problem) -> String? {
@@ -48,6 +52,13 @@ package struct ListQuery: Sendable {
     guard let value = try text(name) else { return nil }
     guard let choice = Choice(rawValue: value) else { throw .invalid(name, .oneOf(type.allCases.map(\.rawValue))) }
     return choice
+  }
+
+  /// A filter that is on or off; off when it is absent.
+  package func flag(_ name: String) throws(Problem) -> Bool {
+    guard let value = try text(name) else { return false }
+    guard let flag = Bool(value) else { throw .invalid(name, .oneOf(["true", "false"])) }
+    return flag
   }
 
   /// A filter that is an id.

@@ -1,4 +1,5 @@
 import Domain
+import Logging
 import Postgres
 
 /// Where a fact waits to leave its service: written in the transaction that made it true, or not at all.
@@ -9,7 +10,13 @@ package struct Outbox {
     self.db = db
   }
 
+  /// The relays hear of it when the transaction commits.
   package func append(_ event: Event) async throws {
-    try await db.run("INSERT INTO outbox (event) VALUES (\(json: event))")
+    try await db.run(
+      """
+      INSERT INTO outbox (event, request_id)
+      VALUES (\(json: event), \(Logger.current[metadataKey: "request_id"].map { "\($0)" }))
+      RETURNING pg_notify('outbox', current_user)
+      """)
   }
 }

@@ -8,8 +8,9 @@ import NIOCore
 import NIOFoundationEssentialsCompat
 import NIOHTTP1
 import NIOPosix
+import ServiceLifecycle
 
-/// Calls one inner service over HTTP, for a principal.
+/// Calls one inner service over HTTP, for a principal or for this process itself.
 package struct ServiceClient: Sendable {
   private let client: HTTPClient
   private let base: String
@@ -49,12 +50,23 @@ package struct ServiceClient: Sendable {
     _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: HTTPClientRequest.Body? = nil,
     for principal: Principal, context: AppContext, within timeout: TimeAmount?
   ) async throws -> HTTPClientResponse {
+    var headers = headers
+    headers[.acceptLanguage] = context.language.rawValue
+    return try await send(
+      method, path, headers: headers, body: body, as: .principal(principal), requestId: context.requestId,
+      within: timeout)
+  }
+
+  /// Sends a request of whoever speaks, people or this process.
+  package func send(
+    _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: HTTPClientRequest.Body? = nil,
+    as speaker: InnerToken.Speaker, requestId: String, within timeout: TimeAmount?
+  ) async throws -> HTTPClientResponse {
     var request = HTTPClientRequest(url: base + path)
     request.method = .init(rawValue: method.rawValue)
     for field in headers { request.headers.add(name: field.name.rawName, value: field.value) }
-    request.headers.replaceOrAdd(name: "Authorization", value: "Bearer \(try await token.sign(principal))")
-    request.headers.replaceOrAdd(name: "X-Request-ID", value: context.requestId)
-    request.headers.replaceOrAdd(name: "Accept-Language", value: context.language.rawValue)
+    request.headers.replaceOrAdd(name: "Authorization", value: "Bearer \(try await token.sign(speaker))")
+    request.headers.replaceOrAdd(name: "X-Request-ID", value: requestId)
     request.body = body
     do {
       return try await client.execute(
@@ -99,5 +111,19 @@ extension ServiceClient {
     request.method = .GET
     let response = try await client.execute(request, timeout: .seconds(4))
     guard response.status == .ok else { throw Problem(.unavailable) }
+  }
+}
+
+/// Ends the client of inner calls after the requests that use it.
+package struct HTTPClientService: Service {
+  private let client: HTTPClient
+
+  package init(client: HTTPClient) {
+    self.client = client
+  }
+
+  package func run() async throws {
+    try? await gracefulShutdown()
+    try await client.shutdown()
   }
 }

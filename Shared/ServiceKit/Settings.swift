@@ -42,6 +42,15 @@ extension ConfigReader {
     return text.hasSuffix("/") ? String(text.dropLast()) : text
   }
 
+  /// `TIME_ZONE` (Europe/Warsaw): where support works.
+  package func timeZone() throws -> TimeZone {
+    let name = optional("TIME_ZONE") ?? "Europe/Warsaw"
+    guard let zone = TimeZone(identifier: name) else {
+      throw SettingError("TIME_ZONE", "«\(name)» is not an IANA time zone")
+    }
+    return zone
+  }
+
   private func value(_ name: String) -> String? {
     let key = ConfigKey(name.lowercased().split(separator: "_").map(String.init))
     return string(forKey: key).flatMap { $0.isEmpty ? nil : $0 }

@@ -68,7 +68,7 @@ struct AnswerTests {
   func heads() async throws {
     try await withTestSuite(["RATE_LIMIT": "8"]) { suite in
       let token = try await suite.session(of: suite.samples.reception).text
-      let inner = try await InnerToken(key: Samples.innerKey).sign(suite.samples.reception)
+      let inner = try await InnerToken(key: Samples.innerKey).sign(.principal(suite.samples.reception))
       let missing = "/attachments/\(UUID().text)"
       let doors = [
         (

@@ -48,7 +48,7 @@ struct SessionTests {
   @Test("of an inner kind is worth nothing at the public door")
   func innerToken() async throws {
     try await withTestSuite { suite in
-      let token = try await InnerToken(key: Samples.innerKey).sign(suite.samples.admin)
+      let token = try await InnerToken(key: Samples.innerKey).sign(.principal(suite.samples.admin))
       #expect(try await suite.bearer(token).get("/v1/me").status == 401)
     }
   }

@@ -20,14 +20,20 @@ struct InnerTokenTests {
     let token = await InnerToken(key: Self.key)
     let agent = Principal(userId: .v7(), name: "Anna", role: .admin, accountId: nil)
     for principal in [Self.principal, agent] {
-      #expect(try await token.verify(try await token.sign(principal)) == principal)
+      #expect(try await token.verify(try await token.sign(.principal(principal))) == .principal(principal))
     }
+  }
+
+  @Test("it carries a process that speaks by itself")
+  func process() async throws {
+    let token = await InnerToken(key: Self.key)
+    #expect(try await token.verify(try await token.sign(.process("tickets"))) == .process("tickets"))
   }
 
   @Test("it ends after a minute")
   func expiry() async throws {
     let token = await InnerToken(key: Self.key)
-    let signed = try await token.sign(Self.principal)
+    let signed = try await token.sign(.principal(Self.principal))
     let part = try #require(signed.split(separator: ".").dropFirst().first)
     let payload = try #require(Data(base64URLEncoded: String(part)))
     let claims = try #require(try JSONSerialization.jsonObject(with: payload) as? [String: Any])
@@ -44,7 +50,7 @@ struct InnerTokenTests {
     #expect(try await verdict(key: Self.key + "x") == .unauthenticated)
     #expect(try await verdict(algorithm: .sha512) == .unauthenticated)
     let token = await InnerToken(key: Self.key)
-    let signed = try await token.sign(Self.principal).split(separator: ".").map(String.init)
+    let signed = try await token.sign(.principal(Self.principal)).split(separator: ".").map(String.init)
     let none = Data(#"{"alg":"none","typ":"JWT"}"#.utf8).base64URLEncodedString()
     let admin = try #require(Data(base64URLEncoded: signed[1]))
     let forged = Data(String(decoding: admin, as: UTF8.self).replacing("member", with: "admin").utf8)

@@ -20,7 +20,7 @@ struct ListQueryTests {
   func defaults() throws {
     for text in ["", "&", "&&"] {
       let query = try query(text)
-      #expect(query.limit == 20 && query.cursor == nil)
+      #expect(try query.limit == 20 && query.cursor == nil)
       #expect(try query.text("name") == nil)
     }
     #expect(try ListQuery(.get("/things"), filters: []).limit == 20)

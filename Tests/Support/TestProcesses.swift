@@ -7,13 +7,14 @@ import Synchronization
 /// The suite's real processes on ports of their own, with a folder for their logs.
 package final class TestProcesses: Sendable {
   package enum Service: String, CaseIterable, Sendable {
-    case tickets, gateway
+    case notifications, tickets, gateway
   }
 
-  /// Where the gateway, its metrics and the tickets process listen.
+  /// Where the gateway, its metrics and the other processes listen.
   package let port = FreePort.next()
   package let metricsPort = FreePort.next()
   package let ticketsPort = FreePort.next()
+  package let notificationsPort = FreePort.next()
   package let client: HTTPClient
 
   private let databaseURL: @Sendable (String) -> String
@@ -74,7 +75,15 @@ package final class TestProcesses: Sendable {
 
   /// Somebody who talks to a process, without a credential.
   package func caller(of service: Service = .gateway) -> TestCaller {
-    TestCaller(client: client, base: "http://127.0.0.1:\(service == .gateway ? port : ticketsPort)")
+    TestCaller(client: client, base: "http://127.0.0.1:\(port(of: service))")
+  }
+
+  private func port(of service: Service) -> Int {
+    switch service {
+    case .gateway: port
+    case .tickets: ticketsPort
+    case .notifications: notificationsPort
+    }
   }
 
   /// Ends what still runs, and removes the logs.
@@ -97,14 +106,11 @@ package final class TestProcesses: Sendable {
   private func settings(of service: Service) -> [String: String] {
     var settings = [
       "HTTP_HOST": "127.0.0.1", "INNER_KEY": Samples.innerKey, "DATABASE_URL": databaseURL("pomoc_\(service)"),
+      "HTTP_PORT": String(port(of: service)), "TICKETS_URL": "http://127.0.0.1:\(ticketsPort)",
+      "NOTIFICATIONS_URL": "http://127.0.0.1:\(notificationsPort)",
     ]
-    switch service {
-    case .tickets:
-      settings["HTTP_PORT"] = String(ticketsPort)
-    case .gateway:
-      settings["HTTP_PORT"] = String(port)
+    if service == .gateway {
       settings["METRICS_PORT"] = String(metricsPort)
-      settings["TICKETS_URL"] = "http://127.0.0.1:\(ticketsPort)"
       settings["PUBLIC_URL"] = "http://127.0.0.1:\(port)"
       settings["WEB_ROOT"] = Self.repository.appending(path: "Services/Gateway/Web").path()
       settings["DEMO_HOST_KEY"] = Samples.hostKey

@@ -14,6 +14,7 @@ package struct TestSuite: Sendable {
 
   package var gateway: TestProcess { processes[.gateway] }
   package var tickets: TestProcess { processes[.tickets] }
+  package var notifications: TestProcess { processes[.notifications] }
   package var port: Int { processes.port }
 
   /// Somebody without a credential.

@@ -212,7 +212,7 @@ struct ClosureTests {
       try await tickets.close(number, as: person)
 
       #expect(try await tickets.show(number, as: person) == before)
-      #expect(try await tickets.events().map(\.kind) == [.ticketOpened, .ticketClosed])
+      #expect(try await tickets.events().map(\.kind) == [.ticketOpened, .ticketChanged])
     }
   }
 }

@@ -22,8 +22,10 @@ struct OutboxTests {
 
       #expect(
         events.map(\.kind) == [
-          .ticketOpened, .ticketAnswered, .ticketChanged, .ticketAnswered, .ticketClosed, .ticketReopened,
+          .ticketOpened, .ticketAnswered, .ticketChanged, .ticketAnswered, .ticketChanged, .ticketChanged,
         ])
+      #expect(events.map(\.previousStatus) == [nil, nil, .inProgress, nil, .inProgress, .closed])
+      #expect(events.map(\.previousTopic) == [nil, nil, "Drukarka", nil, nil, nil])
       #expect(events.map(\.status) == [.new, .inProgress, .resolved, .inProgress, .closed, .inProgress])
       #expect(events.map(\.text) == ["Nie drukuje", "Proszę sprawdzić kabel", nil, "Dalej nic", nil, nil])
       #expect(events.map(\.bySupport) == [false, true, true, false, false, true])

@@ -40,7 +40,7 @@ struct TicketsApp: Sendable {
     body: [UInt8]? = nil
   ) async throws -> Answer {
     var headers = headers
-    if let person { headers[.authorization] = "Bearer \(try await token.sign(person))" }
+    if let person { headers[.authorization] = "Bearer \(try await token.sign(.principal(person)))" }
     let response = try await client.execute(
       uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) })
     return Answer(response)
@@ -91,6 +91,7 @@ func withTickets(
       // As many connections as any test has requests at once: what a busy machine makes wait is not under test here.
       let given = [
         "DATABASE_URL": database.url(as: "pomoc_tickets"), "DATABASE_POOL_SIZE": "20", "INNER_KEY": Samples.innerKey,
+        "NOTIFICATIONS_URL": "http://127.0.0.1:9",
       ]
       let app = try await Tickets.build(ConfigReader(environment: given.merging(settings) { $1 }))
       var quiet = try #require(app as? Application<RouterResponder<AppContext>>)

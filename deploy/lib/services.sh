@@ -5,6 +5,7 @@
 # One line for each process, in the order of starting: name, its port counted from --port, whether it has a role in the
 # database. A process is a product of Package.swift; it finds the others by TICKETS_URL and so on.
 services=(
+  "notifications  2  database"
   "tickets  1  database"
   "gateway  0  database"
 )

@@ -4,12 +4,14 @@ import Postgres
 enum LoginRole: String, CaseIterable {
   case gateway = "pomoc_gateway"
   case tickets = "pomoc_tickets"
+  case notifications = "pomoc_notifications"
 
   /// The setting that carries the role's password.
   var passwordSetting: String {
     switch self {
     case .gateway: "GATEWAY_DATABASE_PASSWORD"
     case .tickets: "TICKETS_DATABASE_PASSWORD"
+    case .notifications: "NOTIFICATIONS_DATABASE_PASSWORD"
     }
   }
 

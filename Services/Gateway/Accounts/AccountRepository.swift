@@ -20,6 +20,18 @@ struct AccountRepository {
     return account.id
   }
 
+  /// An account as its own people see it; 404 when it is gone.
+  func require(_ id: UUID?) async throws -> OwnAccount {
+    let account = try await db.first(
+      "SELECT id, name, answer_audience FROM account WHERE id = \(id)", as: OwnAccount.self)
+    guard let account else { throw Problem(.notFound) }
+    return account
+  }
+
+  func change(_ id: UUID?, answerAudience: AnswerAudience) async throws {
+    try await db.run("UPDATE account SET answer_audience = \(answerAudience) WHERE id = \(id)")
+  }
+
   private struct Id: Decodable {
     let id: UUID
   }

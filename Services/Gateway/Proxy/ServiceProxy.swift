@@ -102,6 +102,7 @@ extension Audience {
   func admits(_ principal: Principal) -> Bool {
     switch self {
     case .signedIn: true
+    case .users: !principal.isSupport
     case .support: principal.isSupport
     }
   }

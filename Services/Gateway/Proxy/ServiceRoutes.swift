@@ -2,13 +2,15 @@ import HTTPTypes
 
 /// The inner services behind the gateway.
 enum InnerService: Hashable, Sendable {
-  case tickets
+  case tickets, notifications
 }
 
 /// Who may use a route at all; what they see there is the service's and the database's decision.
 enum Audience: Sendable {
   /// Anybody with a valid credential.
   case signedIn
+  /// People of accounts.
+  case users
   /// People of support.
   case support
 }
@@ -43,12 +45,24 @@ enum ServiceRoutes {
     route(.post, "/v1/tickets/:number/messages", .tickets, .signedIn, .withAttachment(fields: messageFields)),
     route(.put, "/v1/tickets/:number/closure", .tickets, .signedIn),
     route(.delete, "/v1/tickets/:number/closure", .tickets, .signedIn),
-    route(.get, "/v1/topics", .tickets, .signedIn),
     route(.post, "/v1/attachments", .tickets, .signedIn, .file),
     route(.get, "/v1/attachments/:id", .tickets, .signedIn),
+
+    route(.post, "/v1/notifications", .notifications, .support, .json),
+    route(.get, "/v1/notifications", .notifications, .users),
+    route(.get, "/v1/notifications/reminders", .notifications, .users),
+    route(.get, "/v1/notifications/:number", .notifications, .users),
+    route(.put, "/v1/notifications/:number/reading", .notifications, .users),
+    route(.put, "/v1/notifications/:number/reminder", .notifications, .users, .json),
+    route(.put, "/v1/notifications/:number/deletion", .notifications, .users),
+    route(.delete, "/v1/notifications/:number/deletion", .notifications, .users),
+    route(.get, "/v1/notifications/:number/receipts", .notifications, .support),
+    // The answer is a ticket, and so the tickets service's to open.
+    route(.post, "/v1/notifications/:number/ticket", .tickets, .users, .withAttachment(fields: answerFields)),
   ]
 
   private static let ticketFields: Set<String> = ["topic", "message", "importance", "attachment_id", "account_id"]
+  private static let answerFields: Set<String> = ["message", "attachment_id"]
   private static let messageFields: Set<String> = ["text", "attachment_id", "internal"]
 
   private static func route(

@@ -18,6 +18,7 @@ struct TicketController {
       Route(.patch, "/tickets/:number", use: change),
       Route(.put, "/tickets/:number/closure", use: close),
       Route(.delete, "/tickets/:number/closure", use: reopen),
+      Route(.post, "/notifications/:number/ticket", use: answer),
     ]
   }
 
@@ -27,21 +28,42 @@ struct TicketController {
     let key = try request.idempotencyKey()
     let draft = try await request.fields(TicketDraft.self).validated(by: principal)
     return try await pool.acting(as: principal) { db in
-      let attachments = AttachmentRepository(db: db, principal: principal)
-      let file = try await attachments.fingerprint(draft.attachmentId)
-      let fingerprint = Idempotency.fingerprint([
-        "ticket", draft.accountId.text, draft.topic, draft.text, draft.importance.rawValue, file,
-      ])
-      return try await Idempotency(db: db, principal: principal).once(key, fingerprint: fingerprint) {
-        let ticket = try await TicketRepository(db: db, principal: principal).open(draft)
-        let messages = MessageRepository(db: db, principal: principal)
-        let message = try await messages.append(draft.text, to: ticket, internal: false)
-        try await attachments.claim(draft.attachmentId, for: message)
-        try await Outbox(db: db).append(ticket.event(.ticketOpened, by: principal, text: draft.text))
-        let shown = try await shown(ticket.number, db, principal).ticket
-        return Idempotency.Creation(
-          location: "/v1/tickets/\(ticket.number)", body: Array(try JSONCoding.encode(shown)))
-      }
+      try await open(draft, key, db, principal)
+    }
+  }
+
+  /// Answers a notification: a ticket of its topic, linked to it.
+  private func answer(_ request: Request, _ context: AppContext) async throws -> Idempotency.Creation {
+    let principal = try context.requirePrincipal()
+    guard let account = principal.accountId else { throw Problem(.forbidden) }
+    let number = try context.requireNumber()
+    let key = try request.idempotencyKey()
+    let answer = try await request.fields(NotificationAnswer.self)
+    return try await pool.acting(as: principal) { db in
+      let notification = try await TicketRepository(db: db, principal: principal).requireNotification(number)
+      return try await open(try answer.validated(about: notification, in: account), key, db, principal)
+    }
+  }
+
+  private func open(
+    _ draft: TicketDraft.Valid, _ key: String?, _ db: any Database, _ principal: Principal
+  ) async throws -> Idempotency.Creation {
+    let attachments = AttachmentRepository(db: db, principal: principal)
+    let file = try await attachments.fingerprint(draft.attachmentId)
+    let fingerprint = Idempotency.fingerprint([
+      "ticket", draft.accountId.text, draft.topic, draft.text, draft.importance.rawValue, file,
+      draft.notificationNumber.map(String.init),
+    ])
+    return try await Idempotency(db: db, principal: principal).once(key, fingerprint: fingerprint) {
+      let ticket = try await TicketRepository(db: db, principal: principal).open(draft)
+      let messages = MessageRepository(db: db, principal: principal)
+      let message = try await messages.append(draft.text, to: ticket, internal: false)
+      try await attachments.claim(draft.attachmentId, for: message)
+      try await Outbox(db: db).append(
+        ticket.event(.ticketOpened, by: principal, text: draft.text, answering: draft.notificationNumber))
+      let shown = try await shown(ticket.number, db, principal).ticket
+      return Idempotency.Creation(
+        location: "/v1/tickets/\(ticket.number)", body: Array(try JSONCoding.encode(shown)))
     }
   }
 
@@ -63,7 +85,9 @@ struct TicketController {
     let (ticket, etag) = try await pool.acting(as: principal) { db in
       let shown = try await shown(number, db, principal)
       if shown.ticket.unread, let newest = shown.ticket.messages?.last {
-        try await TicketRepository(db: db, principal: principal).markRead(number, upTo: newest.createdAt)
+        let tickets = TicketRepository(db: db, principal: principal)
+        try await tickets.markRead(number, upTo: newest.createdAt)
+        try await Outbox(db: db).append(try await tickets.requireState(number).event(.ticketRead, by: principal))
       }
       return shown
     }
@@ -91,7 +115,7 @@ struct TicketController {
       if state != before {
         let seenByUsers = state.differsForUsers(from: before)
         try await tickets.update(state, seenByUsers: seenByUsers)
-        if seenByUsers { try await Outbox(db: db).append(state.event(.ticketChanged, by: principal)) }
+        if seenByUsers { try await Outbox(db: db).append(state.event(.ticketChanged, by: principal, since: before)) }
       }
       return try await shown(number, db, principal)
     }
@@ -99,17 +123,16 @@ struct TicketController {
   }
 
   private func close(_ request: Request, _ context: AppContext) async throws -> Response {
-    try await move(context, to: .closed, kind: .ticketClosed) { $0 != .closed }
+    try await move(context, to: .closed) { $0 != .closed }
   }
 
   private func reopen(_ request: Request, _ context: AppContext) async throws -> Response {
-    try await move(context, to: .inProgress, kind: .ticketReopened) { $0 == .closed }
+    try await move(context, to: .inProgress) { $0 == .closed }
   }
 
   /// Closing what is closed and reopening what is open change nothing, so both may be repeated.
   private func move(
-    _ context: AppContext, to status: TicketStatus, kind: Event.Kind,
-    where applies: @Sendable (TicketStatus) -> Bool
+    _ context: AppContext, to status: TicketStatus, where applies: @Sendable (TicketStatus) -> Bool
   ) async throws -> Response {
     let principal = try context.requirePrincipal()
     let number = try context.requireNumber()
@@ -117,9 +140,10 @@ struct TicketController {
       let tickets = TicketRepository(db: db, principal: principal)
       var state = try await tickets.lock(number)
       guard applies(state.status) else { return }
+      let before = state
       state.status = status
       try await tickets.update(state, seenByUsers: true)
-      try await Outbox(db: db).append(state.event(kind, by: principal))
+      try await Outbox(db: db).append(state.event(.ticketChanged, by: principal, since: before))
     }
     return Response(status: .noContent)
   }

@@ -23,6 +23,8 @@ struct TicketDraft: RequestFields {
     let importance: Importance
     let attachmentId: UUID?
     let accountId: UUID
+    /// The notification that the ticket answers.
+    var notificationNumber: Int?
   }
 
   /// A user's ticket is their account's; support says whose it is.

@@ -41,7 +41,7 @@ struct TicketFilter: Sendable {
     words = try query.text("q")
     order = try query.choice("sort", of: Order.self) ?? .updated
     // Only an order with gaps has places without an instant.
-    if order == .updated, let cursor = query.cursor, cursor.milliseconds == nil { throw Problem(.invalidCursor) }
+    if order == .updated, let cursor = try query.cursor, cursor.milliseconds == nil { throw Problem(.invalidCursor) }
     switch try query.text("assignee") {
     case nil: assignee = nil
     case "me": assignee = .me

@@ -65,9 +65,16 @@ struct TicketState: Decodable, Equatable {
   }
 
   /// The fact that something happened to this ticket now.
-  func event(_ kind: Event.Kind, by actor: Principal, text: String? = nil) -> Event {
+  ///
+  /// - Parameter before: what it was, if it was changed.
+  func event(
+    _ kind: Event.Kind, by actor: Principal, since before: TicketState? = nil, text: String? = nil,
+    answering notification: Int? = nil
+  ) -> Event {
     Event(
       kind: kind, occurredAt: Date(), actor: actor, accountId: accountId, authorId: authorId, ticketNumber: number,
-      topic: topic, status: status, text: text)
+      topic: topic, status: status, previousTopic: before.flatMap { $0.topic == topic ? nil : $0.topic },
+      previousStatus: before.flatMap { $0.status == status ? nil : $0.status }, text: text,
+      notificationNumber: notification)
   }
 }

@@ -7,11 +7,6 @@ import ServiceKit
 struct TopicController {
   let pool: Pool
 
-  struct Topics: Encodable, Sendable {
-    let catalogue: [String]
-    let inUse: [String]
-  }
-
   var routes: [Route] {
     [Route(.get, "/topics", use: list)]
   }
