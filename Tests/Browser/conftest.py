@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from gateway import BASE, Caller
-from menu import Menu
+from menu import Menu, PopUp
 
 RECEPTION = "reception@baltyk.example"
 expect.set_options(timeout=15_000)
@@ -47,10 +47,13 @@ def browser():
 
 @pytest.fixture
 def visit(browser, request):
-    """Opens the host page as a person, in a profile of its own. Afterwards nothing may have gone wrong unseen."""
+    """
+    Opens the host page as a person, in a profile of its own; `clear` reads what would pop up for them before.
+    Afterwards nothing may have gone wrong unseen.
+    """
     opened = []
 
-    def visit(person=RECEPTION, lang="pl", width=1440, height=900, dark=False, url=None):
+    def visit(person=RECEPTION, lang="pl", width=1440, height=900, dark=False, url=None, clear=True):
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
@@ -64,6 +67,8 @@ def visit(browser, request):
         page.errors = []
         page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: page.errors.append(str(error)))
+        if clear:
+            Caller.user_of_demo(person).read_all_due()
         page.goto(url or f"{BASE}/?lang={lang}&as={person}")
         expect(page.locator("help-menu").get_by_role("button").first).to_be_visible()
         opened.append(page)
@@ -93,6 +98,14 @@ def menu(visit):
     return Menu(visit()).open()
 
 
+@pytest.fixture
+def calm(menu):
+    """The same without pop-ups, which have tests of their own and would stand in the way of others."""
+    nothing = {"items": [], "next_cursor": None}
+    menu.page.route("**/v1/notifications?due=true*", lambda route: route.fulfill(json=nothing))
+    return menu
+
+
 @pytest.fixture(scope="session")
 def receptionist():
     return Caller.user_of_demo(RECEPTION)
@@ -107,3 +120,19 @@ def agent():
 def topic():
     """A topic that no other ticket has."""
     return f"Planer pokoi {uuid.uuid4().hex[:8]}"
+
+
+@pytest.fixture
+def popup(visit):
+    """The receptionist's page with the menu closed, as soon as it knows that nothing is due."""
+    return PopUp(visit()).listening()
+
+
+@pytest.fixture
+def send(agent, receptionist, topic):
+    """Support sends a notification to the receptionist; the answer is its number."""
+
+    def send(name="", text="Dzień dobry, jest nowy cennik: https://example.com/cennik?co=1."):
+        return agent.notify({"user_id": receptionist.user["id"]}, f"{topic} {name}".strip(), text)["number"]
+
+    return send

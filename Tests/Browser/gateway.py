@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -63,7 +64,55 @@ class Caller:
         query = urllib.parse.urlencode({"limit": 100, **filters})
         return call("GET", f"/v1/history?{query}", token=self.token)["items"]
 
+    def notify(self, to, topic, text="Treść powiadomienia", ticket_number=None):
+        """Support sends a notification to one user, an account, or "everyone"."""
+        body = {"to": to, "topic": topic, "text": text}
+        if ticket_number:
+            body["ticket_number"] = ticket_number
+        return call("POST", "/v1/notifications", body, self.token)
+
+    def notifications_about(self, ticket):
+        """Numbers of the notifications about a ticket, newest first."""
+        return [entry["number"] for entry in self.history(kind="notification") if entry["ticket_number"] == ticket]
+
+    def notification(self, number):
+        return call("GET", f"/v1/notifications/{number}", token=self.token)
+
+    def due_notifications(self):
+        """Those that would pop up now."""
+        return call("GET", "/v1/notifications?due=true&limit=100", token=self.token)["items"]
+
+    def read_notification(self, number):
+        return call("PUT", f"/v1/notifications/{number}/reading", token=self.token)
+
+    def read_all_due(self):
+        """So that nothing pops up that a test has not sent."""
+        for notification in self.due_notifications():
+            self.read_notification(notification["number"])
+
+    def postpone_notification(self, number, preset):
+        return call("PUT", f"/v1/notifications/{number}/reminder", {"preset": preset}, self.token)
+
+    def delete_notification(self, number):
+        return call("PUT", f"/v1/notifications/{number}/deletion", token=self.token)
+
+    def account(self):
+        return call("GET", "/v1/account", token=self.token)
+
+    def show_answers_to(self, audience):
+        """Who of the account gets the pop-up of an answer: "author" or "account"."""
+        return call("PATCH", "/v1/account", {"answer_audience": audience}, self.token)
+
 
 def host_token(email):
     """The signed token that the demo's host page hands to the menu."""
     return call("GET", "/demo/token?" + urllib.parse.urlencode({"as": email}))["token"]
+
+
+def until(find, seconds=15):
+    """Asks again and again until something is found; facts travel between the services."""
+    deadline = time.monotonic() + seconds
+    while not (found := find()):
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.05)
+    return found

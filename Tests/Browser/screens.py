@@ -10,8 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
-from gateway import BASE, Caller
-from menu import Menu
+from gateway import BASE, Caller, until
+from menu import Menu, PopUp
 from samples import picture
 
 RECEPTION = "reception@baltyk.example"
@@ -29,6 +29,24 @@ CONVERSATION = [
         "Teraz wszystko się zgadza.",
     ),
 ]
+NOTICES = [
+    (
+        "Nowość: karta meldunkowa w telefonie gościa",
+        "Gość wypełnia ją przed przyjazdem. Instrukcja jest w FAQ.",
+        "deleted",
+    ),
+    (
+        "Szkolenie dla recepcji: planer w 30 minut",
+        "W czwartek o 10:00, online. Prosimy o odpowiedź, ile osób weźmie udział.",
+        "postponed",
+    ),
+]
+BREAK = (
+    "Planowana przerwa techniczna",
+    "Dzień dobry,\nw nocy między 2:00 a 3:00 system będzie niedostępny przez około 20 minut.\n\n"
+    "Planer można wcześniej wydrukować. Rezerwacje z kanałów sprzedaży zostaną pobrane zaraz po przerwie. "
+    "Prosimy o odpowiedź, jeśli ta godzina koliduje z pracą recepcji.",
+)
 
 
 def main(folder):
@@ -40,6 +58,8 @@ def main(folder):
             env={**os.environ, "LANGUAGE": "pl"},
         )
         take = Camera(browser, folder)
+        send_notices()
+        take.popup()
         number = take.new_ticket()
         hold_conversation(number)
         take.desktop(number)
@@ -52,13 +72,26 @@ def hold_conversation(number):
     user, agent = Caller.user_of_demo(RECEPTION), Caller.agent_of_demo()
     for side, text in CONVERSATION:
         (agent if side == "agent" else user).answer(number, text)
+    answers = sum(side == "agent" for side, _ in CONVERSATION)
+    until(lambda: len(user.notifications_about(number)) == answers)
+
+
+def send_notices():
+    user, agent = Caller.user_of_demo(RECEPTION), Caller.agent_of_demo()
+    for topic, text, status in NOTICES:
+        number = agent.notify({"user_id": user.user["id"]}, topic, text)["number"]
+        if status == "deleted":
+            user.delete_notification(number)
+        else:
+            user.postpone_notification(number, "tomorrow_morning")
 
 
 class Camera:
     def __init__(self, browser, folder):
         self.browser, self.folder = browser, folder
 
-    def visit(self, width=1440, height=900, dark=False):
+    def arrive(self, width=1440, height=900, dark=False):
+        """The host page, and what is due over it."""
         context = self.browser.new_context(
             viewport={"width": width, "height": height},
             device_scale_factor=2,
@@ -70,7 +103,11 @@ class Camera:
         context.set_default_timeout(30_000)
         page = context.new_page()
         page.goto(f"{BASE}/?lang=pl&as={RECEPTION}")
-        return Menu(page).open()
+        return page
+
+    def visit(self, **options):
+        Caller.user_of_demo(RECEPTION).read_all_due()
+        return Menu(self.arrive(**options)).open()
 
     def shoot(self, menu, name):
         menu.page.mouse.move(0, 0)
@@ -94,6 +131,21 @@ class Camera:
         number = menu.sent_number()
         self.shoot(menu, "sent")
         return number
+
+    def popup(self):
+        user, agent = Caller.user_of_demo(RECEPTION), Caller.agent_of_demo()
+        user.read_all_due()
+        number = agent.notify({"user_id": user.user["id"]}, *BREAK)["number"]
+        for name, options in {"popup": {}, "phone-popup": {"width": 360, "height": 740}}.items():
+            page = self.arrive(**options)
+            popup = PopUp(page)
+            expect(popup.topic).to_have_text(BREAK[0])
+            expect(page.locator(".bar").first).to_be_visible()
+            self.shoot(Menu(page), name)
+        popup.view.click()
+        menu = self.visit()
+        menu.history().open_notification(number)
+        self.shoot(menu, "notification")
 
     def desktop(self, number):
         menu = self.visit()

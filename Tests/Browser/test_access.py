@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from gateway import until
 from menu import Menu
 from samples import picture
 
@@ -62,6 +63,7 @@ def test_going_back_returns_the_focus_to_where_it_was(menu, receptionist, topic)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit, receptionist, agent, topic, width, dark):
     number = receptionist.open_ticket(topic)["number"]
     agent.answer(number, "Odpowiedź wsparcia.")
+    until(lambda: receptionist.notifications_about(number))
     page = visit(width=width, height=740, dark=dark)
     menu = Menu(page)
     check(page, "host page")

@@ -71,6 +71,7 @@ def test_a_session_that_cannot_be_renewed_says_what_to_do(visit):
         "**/v1/sessions/embedded",
         lambda route: route.fulfill(status=401, json={"code": "unauthenticated", "status": 401}),
     )
+    page.reload()
     menu = Menu(page).open()
 
     expect(menu.dialog.get_by_text("Sesja wygasła")).to_be_visible()

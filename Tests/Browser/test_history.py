@@ -29,19 +29,19 @@ def test_the_table_has_the_columns_of_the_guide(menu):
     expect(headers).to_have_text(["#", "Apel", "Temat", "Status", "Ostatnia aktualizacja", "Podgląd"])
 
 
-def test_the_newest_change_comes_first_and_is_marked_when_unread(menu, receptionist, agent, topic):
+def test_the_newest_change_comes_first_and_is_marked_when_unread(calm, receptionist, agent, topic):
     number = receptionist.open_ticket(topic)["number"]
     agent.answer(number, "Już sprawdzamy.")
 
-    menu.history()
+    calm.history()
 
-    first = menu.rows.first
-    expect(first).to_contain_text(topic)
-    expect(first.get_by_text("Nowa odpowiedź")).to_be_visible()
-    menu.open_ticket(number)
-    menu.back()
-    expect(menu.rows.first).to_contain_text(topic)
-    expect(menu.rows.first.get_by_text("Nowa odpowiedź")).to_be_hidden()
+    expect(calm.rows.first).to_contain_text(topic)
+    ticket = calm.rows.filter(has_text=str(number))
+    expect(ticket.get_by_text("Nowa odpowiedź")).to_be_visible()
+    calm.open_ticket(number)
+    calm.back()
+    expect(calm.rows.first).to_contain_text(topic)
+    expect(ticket.get_by_text("Nowa odpowiedź")).to_be_hidden()
 
 
 def test_topic_and_status_filter_what_is_shown_and_can_be_cleared(menu, receptionist, topic):

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from menu import Menu
 from samples import picture
 
 
@@ -65,7 +66,11 @@ def test_a_ticket_is_closed_after_a_question_and_reopened(opened, receptionist, 
 
 
 @pytest.mark.requests_fail
-def test_an_answer_to_a_ticket_closed_meanwhile_keeps_its_text(opened, agent, ticket):
+def test_an_answer_to_a_ticket_closed_meanwhile_keeps_its_text(visit, agent, ticket):
+    page = visit()
+    page.route("**/v1/events*", lambda route: route.abort())
+    page.reload()
+    opened = Menu(page).open().history().open_ticket(ticket["number"])
     opened.answer.fill("Jeszcze jedno pytanie.")
     agent.close(ticket["number"])
 

@@ -3,6 +3,26 @@ import { template } from "../lib/template.js";
 import { MessageForm } from "./message-form.js";
 
 /**
+ * The markup of an answer; a constant of each form, so that two of them may stand in one page.
+ * @param {{id: string, name: string, hint?: string}} field the field's id, its name in the API, and the key of the hint below it
+ */
+export const answerTemplate = ({ id, name, hint }) => template(`
+  <form class="answer" novalidate data-ref="form">
+    <pomoc-notice></pomoc-notice>
+    <div class="field">
+      <label for="${id}" data-say="answer.label"></label>
+      <textarea id="${id}" name="${name}" required rows="3" data-limit="${limits.messageLength}" data-missing="error.text_missing"
+        aria-describedby="${id}-hint ${id}-count"></textarea>
+      <div class="hints">
+        <p class="hint" id="${id}-hint" data-hint="${name}"${hint ? ` data-say="${hint}"` : ""}></p>
+        <p class="hint" id="${id}-count" data-count="${name}"></p>
+      </div>
+    </div>
+    <pomoc-file-picker compact></pomoc-file-picker>
+    <pomoc-send-bar say="answer.send"></pomoc-send-bar>
+  </form>`);
+
+/**
  * `<pomoc-answer-form>`: an answer within a ticket, with one file.
  * @attribute number - the ticket's number
  * @fires pomoc-answered - the answer is stored
@@ -10,21 +30,7 @@ import { MessageForm } from "./message-form.js";
  */
 export class AnswerForm extends MessageForm {
   static tag = "pomoc-answer-form";
-  static template = template(`
-    <form class="answer" novalidate data-ref="form">
-      <pomoc-notice></pomoc-notice>
-      <div class="field">
-        <label for="pomoc-answer" data-say="answer.label"></label>
-        <textarea id="pomoc-answer" name="text" required rows="3" data-limit="${limits.messageLength}"
-          aria-describedby="pomoc-answer-hint pomoc-answer-count"></textarea>
-        <div class="hints">
-          <p class="hint" id="pomoc-answer-hint" data-hint="text"></p>
-          <p class="hint" id="pomoc-answer-count" data-count="text"></p>
-        </div>
-      </div>
-      <pomoc-file-picker compact></pomoc-file-picker>
-      <pomoc-send-bar say="answer.send"></pomoc-send-bar>
-    </form>`);
+  static template = answerTemplate({ id: "pomoc-answer", name: "text" });
 
   get number() {
     return this.getAttribute("number");
@@ -49,7 +55,7 @@ export class AnswerForm extends MessageForm {
   }
 
   focus() {
-    this.form.elements.text.focus();
+    this.form.querySelector("textarea").focus();
   }
 }
 

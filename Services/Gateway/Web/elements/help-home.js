@@ -1,3 +1,5 @@
+import { arrange } from "../lib/arrange.js";
+import { onDoorbell } from "../lib/doorbells.js";
 import { PomocElement } from "../lib/element.js";
 import { explain } from "../lib/explain.js";
 import { limits } from "../lib/limits.js";
@@ -37,20 +39,38 @@ export class HelpHome extends PomocElement {
           `<li><div class="recent-entry is-skeleton"><span></span></div></li>`.repeat(recentCount)}</ul>
       </section>
       <pomoc-notice></pomoc-notice>
+      <p class="home-foot" data-ref="settings" hidden>
+        <button type="button" class="link" data-go="settings"><span data-icon="settings"></span><span data-say="settings.title"></span></button>
+      </p>
     </div>`);
 
   static entry = template(`
     <li><button type="button" class="recent-entry">
       <span class="recent-main">
-        <span class="unread-dot" data-ref="unread" hidden></span><span class="recent-topic" data-ref="topic"></span>
+        <span class="unread-dot" data-ref="unread" hidden><span class="visually-hidden" data-ref="unreadWords"></span></span>
+        <span class="entry-kind" data-ref="kind" data-say-title="history.is_notification" hidden>
+          <span data-icon="bell"></span><span class="visually-hidden" data-say="history.is_notification"></span>
+        </span>
+        <span class="recent-topic" data-ref="topic"></span>
       </span>
       <time class="recent-more" data-ref="time"></time>
       <pomoc-status data-ref="status"></pomoc-status>
       <span class="recent-more" data-ref="number"></span>
     </button></li>`);
 
+  #rows = new Map(); #readings = 0; #abort = null;
+
   connectedCallback() {
-    if (this.firstChild) return;
+    if (!this.firstChild) this.#build();
+    this.#abort = new AbortController();
+    onDoorbell(this, () => true, () => this.#reread(), this.#abort.signal);
+  }
+
+  disconnectedCallback() {
+    this.#abort.abort();
+  }
+
+  #build() {
     this.render();
     this.addEventListener("click", (event) => {
       const card = event.target.closest("[data-go]");
@@ -64,13 +84,11 @@ export class HelpHome extends PomocElement {
 
   /** Called each time the view appears: the latest news, silently. */
   async shown() {
-    const { api } = this.context;
     try {
-      this.#fill((await api.get("/v1/history", { query: { limit: limits.largestPage } })).items);
-      this.querySelector("pomoc-notice").hide();
+      await this.#read();
       this.emit("pomoc-heading");
     } catch (problem) {
-      this.#fail(problem);
+      if (this.isConnected) this.#fail(problem);
     }
   }
 
@@ -78,29 +96,68 @@ export class HelpHome extends PomocElement {
     this.querySelector(".card").focus({ preventScroll: true });
   }
 
-  #fill(entries) {
-    const { words } = this.context;
-    const count = entries.filter((entry) => entry.unread).length;
-    this.ref("unread").hidden = count === 0;
-    this.ref("unreadCount").textContent = words.number(count);
-    this.ref("unreadWords").textContent = words.say("home.unread", { count });
-    this.ref("entries").ariaBusy = "false";
-    this.ref("entries").replaceChildren(...entries.slice(0, recentCount).map((entry) => this.#entry(entry)));
-    this.ref("recent").hidden = entries.length === 0;
+  /** The latest reading counts, whichever is answered last. */
+  async #read() {
+    const reading = ++this.#readings;
+    const { items } = await this.context.api.get("/v1/history", { query: { limit: limits.largestPage } });
+    if (reading !== this.#readings || !this.isConnected) return;
+    this.#fill(items);
+    this.querySelector("pomoc-notice").hide();
   }
 
-  #entry({ number, topic, status, unread, updated_at }) {
+  /** A doorbell: what fails in silence here is told by the menu's head, and read with the next one. */
+  async #reread() {
+    try {
+      await this.#read();
+    } catch { /* See above. */ }
+  }
+
+  #fill(entries) {
+    const { session } = this.context;
+    const recent = withoutEchoes(entries).filter((entry) => entry.status !== "deleted").slice(0, recentCount);
+    const before = this.#rows;
+    this.#rows = new Map();
+    this.#showUnread(withoutEchoes(entries.filter((entry) => entry.unread)));
+    this.ref("entries").ariaBusy = "false";
+    arrange(this.ref("entries"), recent.map((entry) => this.#row(entry, before.get(entry.number))));
+    this.ref("recent").hidden = recent.length === 0;
+    this.ref("settings").hidden = session.user?.role !== "manager";
+  }
+
+  #showUnread(entries) {
     const { words } = this.context;
-    const item = this.stamp(HelpHome.entry);
-    const find = (name) => item.querySelector(`[data-ref="${name}"]`);
+    const notifications = entries.filter((entry) => entry.kind === "notification").length;
+    const answers = entries.length - notifications;
+    this.ref("unread").hidden = entries.length === 0;
+    this.ref("unreadCount").textContent = words.number(entries.length);
+    this.ref("unreadWords").textContent = new Intl.ListFormat(words.locale).format([
+      ...(answers ? [words.say("home.unread", { count: answers })] : []),
+      ...(notifications ? [words.say("home.unread_notifications", { count: notifications })] : []),
+    ]);
+  }
+
+  #row(entry, existing) {
+    const { words } = this.context;
+    const { kind, number, topic, status, unread, updated_at } = entry;
+    const row = existing ?? this.#newRow(entry);
+    const find = (name) => row.querySelector(`[data-ref="${name}"]`);
     find("topic").textContent = topic;
-    find("number").textContent = words.say("ticket.number", { number });
     words.fillTime(find("time"), updated_at);
     find("status").setAttribute("value", status);
     find("unread").hidden = !unread;
-    find("unread").append(hiddenText(words.say("history.unread")));
-    item.querySelector("button").addEventListener("click", () => this.emit("pomoc-go", { to: "ticket", number }));
-    return item;
+    find("unreadWords").textContent = `${words.say(kind === "ticket" ? "history.unread" : "status.unread")}: `;
+    this.#rows.set(number, row);
+    return row;
+  }
+
+  #newRow({ kind, number }) {
+    const { words } = this.context;
+    const row = this.stamp(HelpHome.entry).firstElementChild;
+    const find = (name) => row.querySelector(`[data-ref="${name}"]`);
+    find("kind").hidden = kind === "ticket";
+    find("number").textContent = words.say(`${kind}.number`, { number });
+    row.querySelector("button").addEventListener("click", () => this.emit("pomoc-go", { to: kind, number }));
+    return row;
   }
 
   /** The sections work without the list, so trouble is told below them, where nothing moves. */
@@ -114,11 +171,10 @@ export class HelpHome extends PomocElement {
   }
 }
 
-function hiddenText(text) {
-  const element = document.createElement("span");
-  element.className = "visually-hidden";
-  element.textContent = `${text}: `;
-  return element;
+/** Without the notifications that only say again what a ticket among the entries says. */
+function withoutEchoes(entries) {
+  const tickets = new Set(entries.filter((entry) => entry.kind === "ticket").map((entry) => entry.number));
+  return entries.filter((entry) => !tickets.has(entry.ticket_number));
 }
 
 HelpHome.define();

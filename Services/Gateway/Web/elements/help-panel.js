@@ -1,18 +1,20 @@
-import { Api } from "../lib/api.js";
-import { Connection } from "../lib/connection.js";
 import { Draft } from "../lib/drafts.js";
 import { PomocElement } from "../lib/element.js";
-import { loadStyles } from "../lib/styles.js";
+import { adoptStyles } from "../lib/styles.js";
 import { template } from "../lib/template.js";
-import { Words } from "../lib/words.js";
 import "./confirm-dialog.js";
 import "./file-lightbox.js";
 import { HelpHome } from "./help-home.js";
 import { NewTicket } from "./new-ticket.js";
+import { NotificationSettings } from "./notification-settings.js";
+import { NotificationView } from "./notification-view.js";
 import { TicketHistory } from "./ticket-history.js";
 import { TicketView } from "./ticket-view.js";
 
-const views = { home: HelpHome, new: NewTicket, history: TicketHistory, ticket: TicketView };
+const views = {
+  home: HelpHome, new: NewTicket, history: TicketHistory, ticket: TicketView, notification: NotificationView,
+  settings: NotificationSettings,
+};
 
 /**
  * `<pomoc-panel>`: the menu's dialog. Holds the views in a stack, so that *back* goes where one came from, and keeps them while
@@ -46,32 +48,23 @@ export class HelpPanel extends PomocElement {
       <pomoc-lightbox></pomoc-lightbox>
     </dialog>`);
 
-  #host; #stack = []; #kept = {}; #context; #wasOnline = true;
+  #host; #stack = []; #kept = {}; #context; #wasOnline = true; #life = new AbortController();
 
   /**
-   * Loads words and styles and puts a closed panel into the menu's shadow root.
+   * Loads the styles and makes a closed panel, to be put into the menu's shadow root.
    * @param {import("../widget/help-menu.js").HelpMenu} host
-   * @param {ShadowRoot} root
+   * @param {import("../lib/context.js").MenuContext} context
    */
-  static async prepare(host, root) {
-    const [words, sheets] = await Promise.all([
-      Words.load(host.getAttribute("locale")),
-      loadStyles("base", "panel", "form", "history", "ticket"),
-    ]);
-    root.adoptedStyleSheets = [...new Set([...root.adoptedStyleSheets, ...sheets])];
+  static async prepare(host, context) {
+    await adoptStyles(host.shadowRoot, "base", "panel", "form", "history", "ticket", "popup");
     const panel = new HelpPanel();
     panel.#host = host;
-    const connection = new Connection();
-    const api = new Api({ origin: new URL(import.meta.url).origin, locale: words.locale, connection, askHost: () => host.askForToken() });
-    api.session.accept(host.getAttribute("token") ?? "");
-    panel.#context = {
-      api, words, connection, session: api.session,
-      announce: (text) => panel.#announce(text),
+    panel.#context = context.with({
+      announce: (text) => panel.announce(text),
       confirm: (question) => panel.querySelector("pomoc-confirm").ask(question),
       preview: (file) => panel.querySelector("pomoc-lightbox").show(file),
-    };
+    });
     Draft.sweep();
-    root.append(panel);
     return panel;
   }
 
@@ -96,18 +89,20 @@ export class HelpPanel extends PomocElement {
     dialog.addEventListener("close", (event) => { if (event.target === dialog) this.#host.closed(); });
     this.addEventListener("pomoc-go", ({ detail }) => this.#go(detail));
     this.addEventListener("pomoc-heading", () => this.#showHead());
-    this.context.connection.addEventListener("change", () => this.#showConnection());
+    this.context.connection.addEventListener("change", () => this.#showConnection(), { signal: this.#life.signal });
     this.#show(this.#push("home"));
   }
 
   disconnectedCallback() {
-    this.context.connection.end();
+    this.#life.abort();
   }
 
   // Actions
 
-  open() {
-    if (this.isOpen) return;
+  /** @param {{to: string, number?: number}} [place] a view to go to; what is on the screen, or was left there, stays below it */
+  open(place) {
+    if (this.isOpen) return place && this.#go(place);
+    if (place) this.#lay(place);
     this.ref("dialog").showModal();
     this.#showConnection();
     this.#current.view.shown?.();
@@ -116,6 +111,23 @@ export class HelpPanel extends PomocElement {
 
   close() {
     this.ref("dialog").close();
+  }
+
+  /** Whether this entry is in front of the person now. */
+  isShowing(kind, number) {
+    const { name, view } = this.#current;
+    return this.isOpen && name === kind && Number(view.number) === number;
+  }
+
+  /** What shall stay within reach while the panel is open has to be inside it. */
+  get layer() {
+    return this.ref("dialog");
+  }
+
+  announce(text) {
+    const live = this.ref("live");
+    live.textContent = "";
+    requestAnimationFrame(() => { live.textContent = text; });
   }
 
   /** `from` says which view lies under the new one, when it is not the one on the screen. */
@@ -166,6 +178,12 @@ export class HelpPanel extends PomocElement {
     return this.#current;
   }
 
+  /** Into the closed panel: an entry that was read there before makes room. */
+  #lay({ to, number }) {
+    while (this.#stack.length > 1 && this.#current.view.number) this.#pop();
+    this.#show(this.#push(to, number));
+  }
+
   #pop() {
     const { view } = this.#stack.pop();
     if (!Object.values(this.#kept).includes(view)) view.remove();
@@ -175,6 +193,7 @@ export class HelpPanel extends PomocElement {
     for (const other of this.ref("views").children) other.hidden = other !== view;
     this.ref("dialog").dataset.size = view.constructor.size;
     this.#showHead();
+    this.emit("pomoc-moved");
   }
 
   #showHead() {
@@ -190,14 +209,8 @@ export class HelpPanel extends PomocElement {
     const { online } = connection;
     this.ref("dialog").classList.toggle("is-offline", !online);
     this.ref("state").textContent = online ? session.user?.account?.name ?? words.say("panel.whose") : words.say("panel.offline");
-    if (online !== this.#wasOnline && this.isOpen) this.#announce(words.say(online ? "panel.online" : "panel.offline"));
+    if (online !== this.#wasOnline && this.isOpen) this.announce(words.say(online ? "panel.online" : "panel.offline"));
     this.#wasOnline = online;
-  }
-
-  #announce(text) {
-    const live = this.ref("live");
-    live.textContent = "";
-    requestAnimationFrame(() => { live.textContent = text; });
   }
 }
 

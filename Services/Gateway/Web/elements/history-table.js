@@ -1,9 +1,12 @@
+import { arrange } from "../lib/arrange.js";
 import { PomocElement } from "../lib/element.js";
+import { icon } from "../lib/icons.js";
 import { template } from "../lib/template.js";
 import "./status-badge.js";
 
 const columns = ["position", "number", "topic", "status", "updated", "preview"];
 const skeletonRows = 8;
+const kindIcons = { ticket: "talk", notification: "bell" };
 
 /** A column's name inside a cell, for the cards of small screens; screen readers have it from the table's head. */
 const label = (name) => `<span class="cell-label" aria-hidden="true" data-say="history.column.${name}"></span>`;
@@ -27,9 +30,13 @@ export class HistoryTable extends PomocElement {
     <tr role="row">
       <td role="cell" class="cell-position">${label("position")}<span data-ref="position"></span></td>
       <td role="cell" class="cell-number">${label("number")}<span data-ref="number"></span></td>
-      <td role="cell" class="cell-topic">
-        <span class="unread-mark" data-ref="unread" hidden><span class="unread-dot"></span><span data-say="history.unread"></span></span>
-        <span class="entry-topic" data-ref="topic"></span><span class="entry-preview" data-ref="preview"></span></td>
+      <td role="cell" class="cell-topic"><div class="entry">
+        <span class="entry-kind" data-ref="kind"></span>
+        <div class="entry-text">
+          <span class="unread-mark" data-ref="unread" hidden><span class="unread-dot"></span><span data-say="history.unread"></span></span>
+          <span class="entry-topic" data-ref="topic"></span><span class="entry-preview" data-ref="preview"></span>
+        </div>
+      </div></td>
       <td role="cell" class="cell-status"><pomoc-status data-ref="status"></pomoc-status></td>
       <td role="cell" class="cell-updated">${label("updated")}<time data-ref="updated"></time></td>
       <td role="cell" class="cell-preview"><button type="button" class="button button-small" data-ref="open">
@@ -62,10 +69,12 @@ export class HistoryTable extends PomocElement {
     this.ariaBusy = "false";
     const before = this.#rows;
     this.#rows = new Map();
-    const nodes = entries.map((entry, index) => this.#row(entry, index, before.get(entry.number)));
-    const body = this.ref("rows");
-    for (const node of [...body.children]) if (!nodes.includes(node)) node.remove();
-    nodes.forEach((node, index) => { if (body.children[index] !== node) body.insertBefore(node, body.children[index] ?? null); });
+    arrange(this.ref("rows"), entries.map((entry, index) => this.#row(entry, index, before.get(entry.number))));
+  }
+
+  /** Where a row is on the screen; nothing when it is not there. */
+  boxOf(number) {
+    return this.#rows.get(number)?.getBoundingClientRect();
   }
 
   /** Puts the focus on a row's button. */
@@ -74,7 +83,7 @@ export class HistoryTable extends PomocElement {
   }
 
   #row(entry, index, existing) {
-    const row = existing ?? this.stamp(HistoryTable.row).firstElementChild;
+    const row = existing ?? this.#newRow(entry);
     const { words } = this.context;
     const find = (name) => row.querySelector(`[data-ref="${name}"]`);
     find("position").textContent = words.number(index + 1);
@@ -83,11 +92,25 @@ export class HistoryTable extends PomocElement {
     find("preview").textContent = entry.preview;
     find("status").setAttribute("value", entry.status);
     words.fillTime(find("updated"), entry.updated_at);
-    find("unread").hidden = !entry.unread;
-    find("open").ariaLabel = words.say("history.preview_of", { number: entry.number });
+    find("unread").hidden = !entry.unread || entry.kind === "notification"; // Its status says so already.
     row.classList.toggle("is-unread", entry.unread);
-    row.dataset.number = entry.number;
+    row.classList.toggle("is-deleted", entry.status === "deleted");
     this.#rows.set(entry.number, row);
+    return row;
+  }
+
+  #newRow({ kind, number }) {
+    const { words } = this.context;
+    const row = this.stamp(HistoryTable.row).firstElementChild;
+    const word = document.createElement("span");
+    word.className = "visually-hidden";
+    word.textContent = words.say(`history.is_${kind}`);
+    const mark = row.querySelector("[data-ref=kind]");
+    mark.title = word.textContent;
+    mark.append(icon(kindIcons[kind]), word);
+    const preview = kind === "ticket" ? "history.preview_of" : "history.preview_of_notification";
+    row.querySelector("[data-ref=open]").ariaLabel = words.say(preview, { number });
+    Object.assign(row.dataset, { kind, number });
     return row;
   }
 
@@ -96,7 +119,7 @@ export class HistoryTable extends PomocElement {
     const row = event.target.closest("tr[data-number]");
     if (!row || (!event.target.closest("button") && String(getSelection()))) return;
     row.querySelector("[data-ref=open]").focus({ preventScroll: true });
-    this.emit("pomoc-go", { to: "ticket", number: Number(row.dataset.number) });
+    this.emit("pomoc-go", { to: row.dataset.kind, number: Number(row.dataset.number) });
   }
 }
 

@@ -2,8 +2,8 @@ import { PomocElement } from "../lib/element.js";
 import { icon } from "../lib/icons.js";
 
 /**
- * `<pomoc-status>`: a ticket's status as word, shape and colour, so that none of them is needed alone.
- * @attribute value - new, in_progress, waiting, resolved or closed
+ * `<pomoc-status>`: the status of a ticket or a notification as word, shape and colour, so that none of them is needed alone.
+ * @attribute value - new, in_progress, waiting, resolved or closed; unread, postponed, read or deleted
  */
 export class StatusBadge extends PomocElement {
   static tag = "pomoc-status";

@@ -1,3 +1,4 @@
+import { onDoorbell } from "../lib/doorbells.js";
 import { PomocElement } from "../lib/element.js";
 import { explain } from "../lib/explain.js";
 import { limits } from "../lib/limits.js";
@@ -6,7 +7,10 @@ import "./history-filters.js";
 import "./history-table.js";
 import "./notice-box.js";
 
-/** `<pomoc-history>`: *Historia powiadomień*. Filters, the table, paging, and what to do when there is nothing to show. */
+/**
+ * `<pomoc-history>`: *Historia powiadomień*, tickets and notifications in one list. Filters, the table, paging, and what to do when there is
+ * nothing to show. What changes meanwhile comes in by itself, without moving what one reads.
+ */
 export class TicketHistory extends PomocElement {
   static tag = "pomoc-history";
   static size = "wide";
@@ -33,12 +37,22 @@ export class TicketHistory extends PomocElement {
       </div>
     </div>`);
 
-  #entries = []; #cursor = null; #filters = {}; #loading = null; #loaded = false;
+  #entries = []; #cursor = null; #filters = {}; #loading = null; #asking = null; #loaded = false; #abort = null;
 
   // Lifecycle
 
   connectedCallback() {
-    if (this.firstChild) return;
+    if (!this.firstChild) this.#build();
+    this.#abort = new AbortController();
+    onDoorbell(this, () => true, () => this.#reread(), this.#abort.signal);
+  }
+
+  disconnectedCallback() {
+    this.#abort.abort();
+    this.#loading?.abort();
+  }
+
+  #build() {
     this.render();
     this.addEventListener("pomoc-search", ({ detail }) => this.#search(detail));
     this.ref("clear").addEventListener("click", () => this.querySelector("pomoc-history-filters").clear());
@@ -67,14 +81,13 @@ export class TicketHistory extends PomocElement {
   }
 
   /** Reads again as much as is shown. */
-  async refresh() {
-    const limit = Math.min(Math.max(this.#entries.length, limits.historyPage), limits.largestPage);
-    await this.#load({ limit }, (page) => this.#take(page.items, page.next_cursor));
+  refresh() {
+    return this.#ask(this.#readCount, null, (page) => this.#take(page.items, page.cursor));
   }
 
   async #search(filters) {
     this.#filters = filters;
-    const found = await this.#load({ limit: limits.historyPage }, (page) => this.#take(page.items, page.next_cursor));
+    const found = await this.#ask(limits.historyPage, null, (page) => this.#take(page.items, page.cursor));
     if (found) this.context.announce(this.context.words.say("history.shown", { count: this.#entries.length }));
   }
 
@@ -85,9 +98,9 @@ export class TicketHistory extends PomocElement {
     more.ariaDisabled = "true";
     more.textContent = words.say("loading");
     const before = this.#entries.length;
-    const done = await this.#load({ limit: limits.historyPage, cursor: this.#cursor }, (page) => {
+    const done = await this.#ask(limits.historyPage, this.#cursor, (page) => {
       const known = new Set(this.#entries.map((entry) => entry.number));
-      this.#take([...this.#entries, ...page.items.filter((entry) => !known.has(entry.number))], page.next_cursor);
+      this.#take([...this.#entries, ...page.items.filter((entry) => !known.has(entry.number))], page.cursor);
     });
     more.ariaDisabled = "false";
     more.textContent = words.say("history.more");
@@ -98,14 +111,24 @@ export class TicketHistory extends PomocElement {
 
   // Private
 
-  /** Only the latest request counts; an older one is dropped. */
-  async #load(query, use) {
+  /** As many as are shown; when that was all, some more, so that what is new pushes nothing out. */
+  get #readCount() {
+    return Math.max(this.#entries.length + (this.#cursor ? 0 : limits.historyPage), limits.historyPage);
+  }
+
+  /** Reads what the person has asked for. Only the latest reading counts; an older one is dropped. */
+  #ask(count, cursor, use) {
+    this.#asking = this.#load(count, cursor, use);
+    return this.#asking;
+  }
+
+  async #load(count, cursor, use) {
     this.#loading?.abort();
     const { signal } = this.#loading = new AbortController();
     if (!this.#loaded) this.#wait();
     this.#table.ariaBusy = "true";
     try {
-      const page = await this.context.api.get("/v1/history", { query: { ...query, ...this.#filters }, signal });
+      const page = await this.#read(count, cursor, signal);
       if (signal.aborted) return false;
       this.#loaded = true;
       this.querySelector("pomoc-notice").hide();
@@ -118,6 +141,41 @@ export class TicketHistory extends PomocElement {
     } finally {
       if (!signal.aborted) this.#table.ariaBusy = "false";
     }
+  }
+
+  /** A doorbell: reads again in silence, after what the person has asked for. Trouble is told by the menu's head, and ends with a new ring. */
+  async #reread() {
+    for (let asking; asking !== this.#asking;) await (asking = this.#asking);
+    if (!this.#loaded) return;
+    const { signal } = this.#loading = new AbortController();
+    const page = await this.#read(this.#readCount, null, signal).catch(() => null);
+    if (signal.aborted) return this.#reread();
+    if (page) this.#keepPlace(page.items, () => this.#take(page.items, page.cursor));
+  }
+
+  /** As many entries as wanted, in as many pages as that takes. */
+  async #read(count, cursor, signal) {
+    const items = new Map();
+    do {
+      const query = { ...this.#filters, limit: Math.min(count - items.size, limits.largestPage), cursor };
+      const page = await this.context.api.get("/v1/history", { query, signal });
+      for (const entry of page.items) items.set(entry.number, entry);
+      cursor = page.next_cursor;
+    } while (cursor && items.size < count);
+    return { items: [...items.values()], cursor };
+  }
+
+  /** Rows that come in above do not move what one reads: an entry on the screen that has not changed stays where it is. */
+  #keepPlace(entries, change) {
+    const scroll = this.querySelector(".scroll");
+    const { top } = scroll.getBoundingClientRect();
+    const news = new Map(entries.map((entry) => [entry.number, entry.updated_at]));
+    const still = scroll.scrollTop > 0 && this.#entries.find(({ number, updated_at }) => {
+      return news.get(number) === updated_at && this.#table.boxOf(number).bottom > top;
+    });
+    const before = still && this.#table.boxOf(still.number).top;
+    change();
+    if (still) scroll.scrollTop += this.#table.boxOf(still.number).top - before;
   }
 
   #wait() {

@@ -1,17 +1,19 @@
-import { PomocElement } from "../lib/element.js";
-import { explain } from "../lib/explain.js";
 import { template } from "../lib/template.js";
 import "./answer-form.js";
-import "./notice-box.js";
+import { EntryView } from "./entry-view.js";
 import "./status-badge.js";
 import { TicketMessage } from "./ticket-message.js";
 
+/** How far from the end, in pixels, somebody still reads the last message. */
+const nearTheEnd = 160;
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
 /** `<pomoc-ticket>`: one ticket of the history: its conversation, its state, the answer, closing and reopening. */
-export class TicketView extends PomocElement {
+export class TicketView extends EntryView {
   static tag = "pomoc-ticket";
-  static size = "wide";
+  static kind = "ticket";
   static template = template(`
-    <div class="ticket is-waiting" data-ref="ticket">
+    <div class="ticket is-waiting" data-ref="entry">
       <div class="scroll ticket-main" data-ref="scroll">
         <section class="ticket-head">
           <h3 data-ref="topic"></h3>
@@ -21,16 +23,21 @@ export class TicketView extends PomocElement {
             <div><dt data-say="ticket.created"></dt><dd><time data-ref="created"></time></dd></div>
             <div><dt data-say="ticket.author"></dt><dd data-ref="author"></dd></div>
           </dl>
-          <button type="button" class="button button-small" data-ref="close">
-            <span data-icon="lock"></span><span data-say="ticket.close"></span>
-          </button>
+          <div class="ticket-actions">
+            <button type="button" class="button button-small" data-ref="close">
+              <span data-icon="lock"></span><span data-say="ticket.close"></span>
+            </button>
+          </div>
         </section>
         <ol class="messages" data-ref="messages" data-say-label="ticket.conversation"></ol>
         <pomoc-notice></pomoc-notice>
       </div>
       <div class="ticket-foot" data-ref="foot">
-        <section class="closed" data-ref="closed" hidden>
-          <span class="closed-mark" data-icon="lock"></span>
+        <button type="button" class="button button-small new-below" data-ref="below" hidden>
+          <span data-icon="down"></span><span data-say="ticket.new_below"></span>
+        </button>
+        <section class="foot-note" data-ref="closed" hidden>
+          <span class="foot-mark" data-icon="lock"></span>
           <p><strong data-say="ticket.closed_title"></strong> <span data-ref="closedText"></span></p>
           <button type="button" class="button button-main" data-ref="reopen">
             <span data-icon="reopen"></span><span data-say="ticket.reopen"></span>
@@ -39,22 +46,17 @@ export class TicketView extends PomocElement {
       </div>
     </div>`);
 
-  /** The ticket's number, set before the element is put into the page. */
-  number;
+  #shown = new Set(); #answer = null;
 
-  #shown = new Set(); #answer = null; #loading = null;
-
-  // Lifecycle
-
-  connectedCallback() {
-    if (this.firstChild) return;
-    this.render();
+  build() {
     this.#answer = document.createElement("pomoc-answer-form");
     this.#answer.setAttribute("number", this.number);
     this.#answer.hidden = true;
-    this.ref("foot").prepend(this.#answer);
+    this.ref("below").after(this.#answer);
     this.ref("close").addEventListener("click", () => this.#close());
     this.ref("reopen").addEventListener("click", () => this.#reopen());
+    this.ref("below").addEventListener("click", () => this.#toTheEnd("smooth"));
+    this.ref("scroll").addEventListener("scroll", () => { if (this.#readsTheEnd) this.ref("below").hidden = true; }, { passive: true });
     this.addEventListener("pomoc-answered", () => this.refresh());
     this.addEventListener("pomoc-closed-meanwhile", () => this.refresh());
   }
@@ -63,30 +65,11 @@ export class TicketView extends PomocElement {
     return this.context.words.say("ticket.number", { number: this.number });
   }
 
+  get path() {
+    return `/v1/tickets/${this.number}`;
+  }
+
   // Actions
-
-  shown() {
-    return this.refresh();
-  }
-
-  focusStart() {
-    this.closest("dialog").querySelector("h2").focus({ preventScroll: true });
-  }
-
-  /** Reads the ticket again; what is new is added at the end, announced and brought into view. */
-  async refresh() {
-    this.#loading?.abort();
-    const { signal } = this.#loading = new AbortController();
-    try {
-      const ticket = await this.context.api.get(`/v1/tickets/${this.number}`, { signal });
-      if (signal.aborted) return;
-      this.#clearNotice();
-      this.#show(ticket);
-      this.emit("pomoc-heading");
-    } catch (problem) {
-      if (!signal.aborted) this.#fail(problem, () => this.refresh());
-    }
-  }
 
   async #close() {
     const { words, confirm } = this.context;
@@ -104,41 +87,61 @@ export class TicketView extends PomocElement {
   async #change(method, said, after) {
     const { api, announce, words } = this.context;
     try {
-      await api[method](`/v1/tickets/${this.number}/closure`);
-      await this.refresh();
+      await api[method](`${this.path}/closure`);
+      if (this.isConnected) await this.refresh();
       announce(words.say(said));
-      after();
+      if (this.isConnected) after();
     } catch (problem) {
-      this.#fail(problem, () => this.#change(method, said, after));
+      this.fail(problem, () => this.#change(method, said, after));
     }
   }
 
-  // Private
-
-  #show(ticket) {
-    const { words } = this.context;
+  /** What is new is added at the end, announced, and brought into view; to somebody who reads further up it is only offered. */
+  show(ticket, asked) {
+    const { words, live } = this.context;
     const first = this.#shown.size === 0;
-    this.ref("ticket").classList.remove("is-waiting");
     this.ref("topic").textContent = ticket.topic;
     this.ref("status").setAttribute("value", ticket.status);
     this.ref("importance").textContent = words.say(`importance.${ticket.importance}`);
     this.ref("author").textContent = ticket.author.name;
     words.fillTime(this.ref("created"), ticket.created_at);
     this.#showFoot(ticket.status === "closed");
-    const { messages } = ticket;
-    const added = this.#add(messages);
+    const follows = asked || this.#readsTheEnd;
+    const added = this.#add(ticket.messages);
     if (!added.length) return;
-    const scroll = this.ref("scroll");
-    if (first && messages.length === 1) return;
-    scroll.scrollTo({ top: scroll.scrollHeight, behavior: first ? "instant" : "smooth" });
-    if (!first) this.#announceNew(added.at(-1));
+    live.tell("ticket", this.number); // It is read now, and so are the pop-ups about it: the other tabs should know.
+    if (first) return added.length > 1 && this.#toTheEnd("instant");
+    const isMine = this.#announceNew(added.at(-1));
+    if (follows || isMine) this.#toTheEnd("smooth");
+    else this.ref("below").hidden = false;
   }
 
+  // Private
+
+  get #readsTheEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.ref("scroll");
+    return scrollHeight - scrollTop - clientHeight < nearTheEnd;
+  }
+
+  #toTheEnd(behavior) {
+    const scroll = this.ref("scroll");
+    scroll.scrollTo({ top: scroll.scrollHeight, behavior: calm.matches ? "instant" : behavior });
+    if (this.ref("below").matches(":focus")) this.#answer.focus();
+    this.ref("below").hidden = true;
+  }
+
+  /** Support may close a ticket while somebody writes; the text stays, and the focus goes to the next step. */
   #showFoot(closed) {
+    const { words, announce } = this.context;
+    const { activeElement } = this.getRootNode();
+    const takesFocus = closed && (this.#answer.contains(activeElement) || this.ref("close") === activeElement);
     this.ref("close").hidden = closed;
     this.ref("closed").hidden = !closed;
     this.#answer.hidden = closed;
-    this.ref("closedText").textContent = this.context.words.say(this.#answer.isEmpty ? "ticket.closed_text" : "ticket.closed_kept");
+    this.ref("closedText").textContent = words.say(this.#answer.isEmpty ? "ticket.closed_text" : "ticket.closed_kept");
+    if (!takesFocus) return;
+    this.ref("reopen").focus();
+    announce(words.say("ticket.closed_title"));
   }
 
   /** @returns {HTMLElement[]} the list items that were not there before */
@@ -153,28 +156,13 @@ export class TicketView extends PomocElement {
     return added;
   }
 
+  /** @returns {boolean} whether the person wrote it */
   #announceNew(item) {
     const { announce, words, session } = this.context;
     const { author, text } = item.firstElementChild.message;
     const isMine = author.id === session.user?.id;
     announce(isMine ? words.say("answer.sent") : words.say("message.arrived", { name: author.name, text }));
-  }
-
-  #clearNotice() {
-    this.querySelector(".ticket-main > pomoc-notice").hide();
-    this.ref("ticket").classList.remove("is-missing");
-  }
-
-  #fail(problem, again) {
-    const { words } = this.context;
-    const { title, text, canRetry } = explain(problem, words);
-    if (this.#shown.size === 0) this.ref("ticket").classList.add("is-missing");
-    const back = { label: words.say("send.open_history"), run: () => this.emit("pomoc-go", { to: "history", from: "home" }), main: true };
-    const notice = this.querySelector(".ticket-main > pomoc-notice");
-    notice.show({
-      tone: "warning", title, text, actions: [canRetry ? { label: words.say("again"), run: again, main: true } : back],
-    });
-    notice.firstElementChild.scrollIntoView({ block: "nearest" });
+    return isMine;
   }
 }
 

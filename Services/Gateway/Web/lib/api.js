@@ -1,6 +1,7 @@
 import { limits } from "./limits.js";
 import { Problem } from "./problem.js";
 import { Session } from "./session.js";
+import { readStream } from "./stream.js";
 import { sendForm } from "./upload.js";
 
 const pausesBetweenTries = [400, 1200];
@@ -30,8 +31,12 @@ export class Api {
     return this.#patiently(() => this.#signed("GET", path, { signal, read: (response) => response.blob() }), signal);
   }
 
-  put(path) {
-    return this.#signed("PUT", path);
+  put(path, body) {
+    return this.#signed("PUT", path, { body });
+  }
+
+  patch(path, body) {
+    return this.#signed("PATCH", path, { body });
   }
 
   delete(path) {
@@ -48,6 +53,19 @@ export class Api {
     return this.#withBearer((bearer) => this.#watched(() => sendForm(new URL(path, this.#origin), form, {
       headers: { ...this.#headers(bearer), "Idempotency-Key": key }, signal, onProgress,
     })));
+  }
+
+  /**
+   * Reads a stream of events to its end; see `readStream` for the options.
+   * @param {string} path
+   */
+  stream(path, { query = {}, opened, ...options }) {
+    const url = new URL(path + search(query), this.#origin);
+    const open = () => {
+      this.#connection.answered();
+      opened();
+    };
+    return this.#withBearer((bearer) => this.#watched(() => readStream(url, { ...options, headers: this.#headers(bearer), opened: open })));
   }
 
   #exchange(token) {

@@ -7,6 +7,9 @@ import { fillIcons } from "./icons.js";
  * @property {import("./session.js").Session} session
  * @property {import("./connection.js").Connection} connection
  * @property {import("./words.js").Words} words
+ * @property {import("./live.js").Live} live
+ * @property {import("./due.js").Due} due
+ * @property {import("./quiet.js").Quiet} quiet
  * @property {(text: string) => void} announce says something through the live region
  */
 
@@ -23,9 +26,9 @@ export class PomocElement extends HTMLElement {
     if (!registry.get(this.tag)) registry.define(this.tag, this);
   }
 
-  /** @returns {Context} the nearest panel's */
+  /** @returns {Context} the panel's or the pop-up's around it */
   get context() {
-    return this.closest("pomoc-panel").context;
+    return this.closest("pomoc-panel, pomoc-popup").context;
   }
 
   /** Puts a fresh copy of the template into the element: words filled in, icons drawn. */

@@ -90,7 +90,7 @@ export class FormFields {
     const words = this.#words;
     const limit = Number(field.dataset.limit);
     const over = field.value.length - limit;
-    const error = !field.value.trim() ? words.say(`error.${field.name}_missing`)
+    const error = !field.value.trim() ? words.say(field.dataset.missing ?? `error.${field.name}_missing`)
       : over > 0 ? words.say("error.too_long", { limit: words.number(limit), count: over }) : "";
     this.#mark(field, error);
     return !error;

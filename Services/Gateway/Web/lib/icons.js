@@ -6,6 +6,7 @@ const shapes = {
   close: `<path d="m6.5 6.5 11 11m0-11-11 11"/>`,
   back: `<path d="M19 12H5.5m6-6.5L5 12l6.5 6.5"/>`,
   forward: `<path d="m9.5 6 6 6-6 6"/>`,
+  down: `<path d="M12 5v13.5m6.5-6L12 19l-6.5-6.5"/>`,
   write: `<path d="M20 11.5V18a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2h6.5"/><path d="m17.6 3.9 2.5 2.5-7.6 7.6-3.2.7.7-3.2z"/>`,
   history: `<path d="M4 12a8 8 0 1 0 2.6-5.9L4 8.5"/><path d="M4 4v4.5h4.5"/><path d="M12 8v4.3l2.8 1.7"/>`,
   clip: `<path d="m19.5 11.5-7.7 7.7a4.8 4.8 0 0 1-6.8-6.8l8-8a3.2 3.2 0 0 1 4.5 4.5l-7.9 7.9a1.6 1.6 0 0 1-2.3-2.2l7.2-7.2"/>`,
@@ -29,11 +30,18 @@ const shapes = {
   play: `<path d="M8 5.5v13l10.5-6.5z"/>`,
   inbox: `<path d="M4 13.5 6.5 5h11L20 13.5V18a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18z"/><path d="M4 13.5h4.5l1.3 2.5h4.4l1.3-2.5H20"/>`,
   support: `<path d="M5 13v-1.5a7 7 0 0 1 14 0V13"/><rect x="3.5" y="12.5" width="4" height="5.5" rx="1.5"/><rect x="16.5" y="12.5" width="4" height="5.5" rx="1.5"/><path d="M18.5 18c0 1.7-1.8 2.7-4.5 2.7"/>`,
+  bell: `<path d="M6.5 10.5a5.5 5.5 0 0 1 11 0c0 4.5 2 6 2 6h-15s2-1.5 2-6z"/><path d="M10.2 19.5a2 2 0 0 0 3.6 0"/>`,
+  talk: `<path d="M20 11.5a7 7 0 0 1-7 7H5l1.7-2.7A7 7 0 1 1 20 11.5z"/>`,
+  settings: `<path d="M4 7.5h8.5m5 0H20M4 16.5h2.5m5 0H20"/><circle cx="15" cy="7.5" r="2.5"/><circle cx="9" cy="16.5" r="2.5"/>`,
   new: `<circle cx="12" cy="12" r="7.5"/><path d="M12 8.8v6.4M8.8 12h6.4"/>`,
   in_progress: `<circle cx="12" cy="12" r="7.5"/><path d="M12 4.5a7.5 7.5 0 0 1 0 15z" fill="currentColor"/>`,
   waiting: `<path d="M20 11.5a7 7 0 0 1-7 7H5l1.7-2.7A7 7 0 1 1 20 11.5z"/><path d="M9.7 11.5v.1m3.3-.1v.1m3.3-.1v.1"/>`,
   resolved: `<circle cx="12" cy="12" r="7.5"/><path d="m8.8 12.2 2.3 2.3 4.2-4.5"/>`,
   closed: `<circle cx="12" cy="12" r="7.5"/><path d="M8.8 12h6.4"/>`,
+  unread: `<circle cx="12" cy="12" r="7.5"/><circle cx="12" cy="12" r="3" fill="currentColor"/>`,
+  postponed: `<circle cx="12" cy="12" r="7.5"/><path d="M12 8v4.3l2.6 1.6"/>`,
+  read: `<path d="m3.5 12.5 3.8 3.8 7.2-8.3m-2.6 7 1.3 1.3 7.3-8.3"/>`,
+  deleted: `<circle cx="12" cy="12" r="7.5"/><path d="m9.5 9.5 5 5m0-5-5 5"/>`,
 };
 
 const drawn = new Map();

@@ -13,6 +13,23 @@ export function loadStyles(...names) {
   }));
 }
 
+/** The order in which they overrule each other, whichever is needed first. */
+const order = ["tokens", "help-button", "base", "panel", "form", "history", "ticket", "popup"];
+const adopted = new WeakMap();
+
+/**
+ * Loads files of `styles/` into a shadow root, beside those that are there.
+ * @param {ShadowRoot} root
+ * @param {...string} names
+ */
+export async function adoptStyles(root, ...names) {
+  const loaded = await loadStyles(...names);
+  const all = adopted.get(root) ?? new Map();
+  adopted.set(root, all);
+  names.forEach((name, index) => all.set(name, loaded[index]));
+  root.adoptedStyleSheets = order.filter((name) => all.has(name)).map((name) => all.get(name));
+}
+
 async function load(name) {
   const sheet = new CSSStyleSheet();
   try {

@@ -2,7 +2,7 @@ const languages = ["pl", "en", "uk"];
 
 /** The words of one language: texts, plurals, dates and sizes. */
 export class Words {
-  #texts; #plural; #time; #day; #full; #relative;
+  #texts; #plural; #time; #day; #dayAhead; #full; #relative;
 
   /**
    * Loads the language that fits best; Polish when none does.
@@ -21,6 +21,7 @@ export class Words {
     const region = locale === "en" ? "en-GB" : locale; // Hotels count the hours to 24.
     this.#time = new Intl.DateTimeFormat(region, { hour: "numeric", minute: "2-digit" });
     this.#day = new Intl.DateTimeFormat(region, { day: "numeric", month: "short", year: "numeric" });
+    this.#dayAhead = new Intl.DateTimeFormat(region, { day: "numeric", month: "long" });
     this.#full = new Intl.DateTimeFormat(region, { dateStyle: "full", timeStyle: "short" });
     this.#relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   }
@@ -62,6 +63,14 @@ export class Words {
     const days = Math.round((midnight(date) - midnight(new Date())) / 86_400_000);
     const day = days === 0 || days === -1 ? this.#relative.format(days, "day") : this.#day.format(date);
     return `${day}, ${this.#time.format(date)}`;
+  }
+
+  /** What is to come: "today at 15:20", "tomorrow at 8:00", else the day with the time. */
+  ahead(date) {
+    const days = Math.round((midnight(date) - midnight(new Date())) / 86_400_000);
+    const day = days === 0 || days === 1 ? this.#relative.format(days, "day")
+      : this.say("time.on_day", { date: this.#dayAhead.format(date) });
+    return this.say("time.ahead", { day, time: this.#time.format(date) });
   }
 
   full(date) {

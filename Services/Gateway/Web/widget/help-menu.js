@@ -1,5 +1,5 @@
 import labels from "../lib/strings/button.js";
-import { loadStyles } from "../lib/styles.js";
+import { adoptStyles } from "../lib/styles.js";
 
 /**
  * The Help menu: a button, and behind it everything else, loaded when it is first wanted.
@@ -20,9 +20,13 @@ export class HelpMenu extends HTMLElement {
   #root = this.attachShadow({ mode: "open" });
   #button = document.createElement("button");
   #label = document.createElement("span");
+  #badge = document.createElement("span");
   #message = document.createElement("p");
+  #context = null;
+  #making = null;
   #panel = null;
-  #loading = null;
+  #due = 0;
+  #goBack = null;
 
   /** Registers `<help-menu>`, once. */
   static define(registry = customElements) {
@@ -36,15 +40,18 @@ export class HelpMenu extends HTMLElement {
     this.#button.setAttribute("aria-haspopup", "dialog");
     this.#message.className = "button-message";
     this.#message.setAttribute("role", "alert");
-    this.#button.append(mark(), this.#label);
+    this.#badge.className = "button-badge";
+    this.#badge.hidden = true;
+    this.#button.append(mark(), this.#label, this.#badge);
     this.#button.addEventListener("click", () => this.open());
-    for (const hint of ["pointerenter", "focus"]) this.#button.addEventListener(hint, () => this.#load().catch(() => {}), { once: true });
+    for (const hint of ["pointerenter", "focus"]) this.#button.addEventListener(hint, () => loadPanel().catch(() => {}), { once: true });
   }
 
   async connectedCallback() {
     this.#say();
+    this.#listen();
     if (this.#button.isConnected) return;
-    this.#root.adoptedStyleSheets = await loadStyles("tokens", "help-button");
+    await adoptStyles(this.#root, "tokens", "help-button");
     this.#root.prepend(this.#button, this.#message);
   }
 
@@ -55,19 +62,26 @@ export class HelpMenu extends HTMLElement {
   attributeChangedCallback(name, before, value) {
     if (before === value) return;
     if (name === "locale") this.#say();
-    const keeps = name === "token" && this.#panel?.context.session.accept(value ?? "");
-    if (this.#panel && !keeps) this.#restart(name === "locale");
+    const keeps = name === "token" && (!this.#context || this.#context.session.accept(value ?? ""));
+    if (this.#making && !keeps) this.#restart(name === "locale");
+    else this.#listen();
   }
 
-  /** Opens the menu where it was left. */
-  async open() {
+  /**
+   * Opens the menu where it was left.
+   * @param {{to: string, number?: number}} [place] opens it at this view instead
+   * @param {() => void} [goBack] where the focus goes when it is closed again, instead of the button
+   */
+  async open(place, goBack) {
     if (this.#button.ariaBusy === "true") return;
     this.#button.ariaBusy = "true";
     this.#message.textContent = "";
     try {
-      const { HelpPanel } = await this.#load();
-      this.#panel ??= await HelpPanel.prepare(this, this.#root);
-      this.#panel.open();
+      const panel = await this.load();
+      const wasOpen = panel.isOpen;
+      panel.open(place);
+      if (wasOpen) return;
+      this.#goBack = goBack;
       this.#tell("open");
     } catch (error) {
       console.warn("help-menu:", error);
@@ -82,48 +96,126 @@ export class HelpMenu extends HTMLElement {
     this.#panel?.close();
   }
 
+  // For the menu's own parts
+
+  /** The panel, as soon as there is one. */
+  get panel() {
+    return this.#panel;
+  }
+
+  /** Loads the panel, so that it can be opened at once. */
+  async load() {
+    const [{ HelpPanel }, context] = await Promise.all([loadPanel(), this.#share()]);
+    if (!this.#panel) {
+      const panel = await HelpPanel.prepare(this, context);
+      if (context !== this.#context) return this.load();
+      this.#panel ??= panel;
+    }
+    if (!this.#panel.isConnected) this.#root.append(this.#panel);
+    return this.#panel;
+  }
+
   /** The panel says that it has closed. */
   closed() {
-    this.#button.focus({ preventScroll: true });
+    if (this.#goBack) this.#goBack();
+    else this.#button.focus({ preventScroll: true });
+    this.#goBack = null;
     this.#tell("close");
   }
 
-  /** The panel's session needs a fresh token from the host. */
+  /** The session needs a fresh token from the host. */
   askForToken() {
     this.#tell("token-expired");
   }
 
-  #load() {
-    this.#loading ??= import("../elements/help-panel.js").catch((error) => {
-      this.#loading = null;
-      throw error;
-    });
-    return this.#loading;
+  /** So many notifications are due. */
+  showDue(count) {
+    this.#due = count;
+    this.#say();
   }
 
-  /** Another language or another person: nothing of the old panel may stay. */
+  // Private
+
+  /** With a token there is somebody for whom news may come; the page goes first. */
+  async #listen() {
+    if (!this.isConnected || !this.getAttribute("token")) return;
+    await idle();
+    if (!this.isConnected || !this.getAttribute("token")) return;
+    try {
+      (await this.#share()).start();
+    } catch (error) {
+      console.warn("help-menu:", error); // The button still works, and tries again.
+    }
+  }
+
+  /** What the panel and the pop-up have in common, for this person and language. */
+  #share() {
+    const making = this.#making ??= import("../lib/context.js").then(async ({ MenuContext }) => {
+      const context = await MenuContext.make(this);
+      if (this.#making !== making) {
+        context.end();
+        return this.#share();
+      }
+      context.session.accept(this.getAttribute("token") ?? "");
+      return this.#context = context;
+    });
+    making.catch(() => { if (this.#making === making) this.#making = null; });
+    return making;
+  }
+
+  /** Another language or another person: nothing of the former may stay. */
   async #restart(reopen) {
-    const wasOpen = this.#panel.isOpen;
+    const wasOpen = this.#panel?.isOpen;
     this.#drop();
     if (wasOpen && reopen) await this.open();
+    this.#listen();
   }
 
   #drop() {
+    this.#context?.end();
     this.#panel?.remove();
-    this.#panel = null;
+    this.#context = this.#making = this.#panel = this.#goBack = null;
+    this.showDue(0);
+  }
+
+  get #locale() {
+    const locale = this.getAttribute("locale")?.slice(0, 2);
+    return locale in labels ? locale : "pl";
   }
 
   get #labels() {
-    return labels[this.getAttribute("locale")?.slice(0, 2)] ?? labels.pl;
+    return labels[this.#locale];
   }
 
   #say() {
-    this.#label.textContent = this.#labels.help;
+    const { help, due } = this.#labels;
+    this.#label.textContent = help;
+    this.#badge.hidden = this.#due === 0;
+    if (this.#due === 0) return this.#button.removeAttribute("aria-label");
+    const shown = this.#due > 99 ? "99+" : String(this.#due);
+    this.#badge.textContent = shown;
+    const words = due[new Intl.PluralRules(this.#locale).select(this.#due)].replace("{count}", shown);
+    this.#button.setAttribute("aria-label", `${help}, ${words}`);
   }
 
   #tell(event) {
     this.dispatchEvent(new CustomEvent(`help-menu:${event}`, { bubbles: true, composed: true }));
   }
+}
+
+let panelModule;
+
+function loadPanel() {
+  return panelModule ??= import("../elements/help-panel.js").catch((error) => {
+    panelModule = null;
+    throw error;
+  });
+}
+
+/** Resolves when the host's page has loaded and has nothing better to do. */
+async function idle() {
+  if (document.readyState !== "complete") await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
+  await new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve, { timeout: 2000 }));
 }
 
 /** The question mark of the button, drawn here so that the loader needs no other picture. */
