@@ -119,9 +119,8 @@ let package = Package(
     tests(
       "ServiceKitTests",
       [
-        "Domain", "Postgres", "Schema", "ServiceKit", "TestSupport", hummingbird, hummingbirdTesting, configuration,
-        logging,
-        metrics, httpTypes, nio, jwt,
+        "Domain", "Postgres", "Schema", "ServiceKit", "TestSupport", hummingbird, hummingbirdTesting, httpClient,
+        configuration, logging, metrics, httpTypes, nio, nioPosix, nioFoundation, jwt,
       ]),
     tests(
       "TicketsTests",

@@ -17,7 +17,7 @@ struct Admin: AsyncParsableCommand {
       """,
     subcommands: [
       MigrateCommand.self, DoctorCommand.self, DemoCommand.self, AccountCommand.self, UserCommand.self, KeyCommand.self,
-      IntegrationCommand.self,
+      IntegrationCommand.self, EventsCommand.self,
     ])
 
   /// Runs the command that the arguments name; what fails is said in one line on standard error, with exit code 1.

@@ -52,7 +52,7 @@ struct Gateway: ServiceCommand {
       ("tickets", { try await tickets.requireReady() }),
       ("notifications", { try await notifications.requireReady() }),
     ])
-    let sessions = SessionController(pool: pool, secureCookie: publicURL.hasPrefix("https:"))
+    let sessions = SessionController(pool: pool, hub: hub, secureCookie: publicURL.hasPrefix("https:"))
 
     let router = Router.suite(answeringThrough: [
       SecurityHeadersMiddleware(secure: publicURL.hasPrefix("https:")), AllowedOriginsMiddleware(allowedOrigins),

@@ -10,11 +10,12 @@ struct Sweeper: Service {
 
   /// Once at start, for what a killed process left behind, then every five minutes.
   func run() async throws {
-    try await cancelWhenGracefulShutdown {
+    await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
         do {
           try await sweep()
-        } catch let error where !(error is CancellationError) {
+        } catch {
+          guard !Task.isCancelled else { return }
           Logger.current.warning("sweep failed", metadata: ["reason": "\(error)"])
         }
         try? await Task.sleep(for: .seconds(300))

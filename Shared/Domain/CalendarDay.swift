@@ -40,7 +40,8 @@ package struct CalendarDay: Sendable, Equatable {
 
   /// The instant at which the wall clock shows a time, in minutes since midnight.
   ///
-  /// A time that clocks skip is the instant after the gap; of one that they show twice it is the first.
+  /// A time that clocks skip is told by the clock from before: 2:30 is 3:30 then. Of one that they show twice it is the
+  /// first (RFC 5545, 3.3.5).
   package func instant(atMinute minute: Int, in zone: TimeZone) -> Date {
     let time = DateComponents(year: year, month: month, day: day, hour: minute / 60, minute: minute % 60)
     guard let instant = Self.calendar(in: zone).date(from: time) else {

@@ -30,8 +30,8 @@ package struct Doorbell: Codable, Sendable, Equatable {
 
   /// Whether a principal hears it.
   package func rings(for principal: Principal) -> Bool {
-    guard let account = principal.accountId else { return forSupport }
     if let userId { return userId == principal.userId }
+    guard let account = principal.accountId else { return forSupport }
     guard accountId == nil || accountId == account else { return false }
     return authorId == nil || authorId == principal.userId || !principal.seesOnlyOwn
   }

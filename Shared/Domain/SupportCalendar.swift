@@ -41,15 +41,18 @@ package struct SupportCalendar: Sendable {
   package func nextOpening(after now: Date) -> Date? {
     let calendar = CalendarDay.calendar(in: zone)
     let today = calendar.startOfDay(for: now)
-    for offset in 0...366 {
+    var closing: Date?
+    // From yesterday on, whose last interval may go on past midnight.
+    for offset in -1...366 {
       guard let date = calendar.date(byAdding: .day, value: offset, to: today) else { return nil }
       let day = CalendarDay(date, in: zone)
       guard !isHoliday(day), let intervals = week[day.weekday] else { continue }
       for interval in intervals {
         let opening = day.instant(atMinute: interval.from, in: zone)
         // Two intervals that meet are one.
-        guard opening > now, !intervals.contains(where: { $0.to == interval.from }) else { continue }
-        return opening
+        let isContinued = opening == closing
+        closing = day.instant(atMinute: interval.to, in: zone)
+        if opening > now, !isContinued { return opening }
       }
     }
     return nil

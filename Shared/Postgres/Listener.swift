@@ -47,7 +47,8 @@ package struct Listener: Sendable {
     let answer = PQexec(link, "LISTEN \(channel)")
     defer { PQclear(answer) }
     guard PQresultStatus(answer) == PGRES_COMMAND_OK else { throw PostgresError(connecting: link) }
-    reader.yield(.listening)
+    // A reader that has no room for it would never know what it missed.
+    if case .dropped = reader.yield(.listening) { return }
     while !isStopped.isRaised {
       guard isReady(PQsocket(link), for: POLLIN, by: .now + Self.patience) else { continue }
       guard PQconsumeInput(link) == 1 else { throw PostgresError(connecting: link) }

@@ -15,7 +15,6 @@ final class Session {
   init(_ configuration: Pool.Configuration) throws {
     link = try Session.connect(configuration)
     canceller = Canceller(link)
-    PQsetNoticeProcessor(link, { _, _ in }, nil)
     guard PQsetnonblocking(link, 1) == 0, PQenterPipelineMode(link) == 1 else { throw lost() }
   }
 
@@ -177,6 +176,8 @@ extension Session {
         keys.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil], 1)
     else { throw PostgresError.unavailable("out of memory") }
     PQsetErrorVerbosity(link, PQERRORS_VERBOSE)
+    // Else libpq writes them to standard error, between the lines of the log.
+    PQsetNoticeProcessor(link, { _, _ in }, nil)
     do {
       try finishConnecting(link, by: .now + configuration.connectDeadline)
       return link

@@ -15,6 +15,8 @@ package final class EventBroadcast<Signal: Sendable>: Service {
   package struct Terms: Sendable {
     /// Whose it is; a person has ``EventBroadcast/streamsAPerson`` at the most.
     package var owner: UUID
+    /// What its reader signed in with; when that is revoked, the stream ends.
+    package var credential: [UInt8]?
     /// How long it lasts.
     package var lifetime: Duration
     /// Whether it ends after its first event (long polling).
@@ -91,12 +93,15 @@ package final class EventBroadcast<Signal: Sendable>: Service {
       state.streams[terms.owner, default: 0] += 1
       state.listeners[id] = listener
       open.record(state.listeners.count)
-      return state.events(after: terms.lastEventId)?.filter { admits($0.signal) }.map(\.event) ?? first
+      let missed = state.events(after: terms.lastEventId)?.filter { admits($0.signal) }.map(\.event)
+      // More than a stream holds would be sent in part.
+      return missed.flatMap { $0.count <= Self.backlog ? $0 : nil } ?? first
     }
     guard let missed else { throw Problem(.rateLimited, retryAfter: 30) }
-    for event in missed.suffix(Self.backlog) { writer.yield(event.buffer) }
+    writer.onTermination = { [weak self] _ in self?.end(id) }
+    for event in missed { writer.yield(event.buffer) }
     if terms.endsAfterFirst, !missed.isEmpty { end(id) }
-    return EventStream.response(pipe) { [weak self] in self?.end(id) }
+    return EventStream.response(pipe) { writer.finish() }
   }
 
   /// Sends a signal, as an event of this name and data, to all who may hear it.
@@ -120,6 +125,12 @@ package final class EventBroadcast<Signal: Sendable>: Service {
       state.recent = []
       return Array(state.listeners.keys)
     }
+    ids.forEach(end)
+  }
+
+  /// Ends the streams of a credential that is none any more.
+  package func end(credential: [UInt8]) {
+    let ids = state.withLock { $0.listeners.filter { $0.value.terms.credential == credential }.map(\.key) }
     ids.forEach(end)
   }
 

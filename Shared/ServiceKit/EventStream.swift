@@ -34,16 +34,18 @@ package enum EventStream {
   private static let opening = ByteBuffer(string: ":\nretry: 2000\n\n")
 
   /// Answers with what is written to the stream, until it ends, the client goes or the process stops.
-  static func response(_ stream: AsyncStream<ByteBuffer>, ended: @escaping @Sendable () -> Void) -> Response {
+  ///
+  /// - Parameter finish: finishes the stream.
+  static func response(_ stream: AsyncStream<ByteBuffer>, finish: @escaping @Sendable () -> Void) -> Response {
     var response = Response(
       status: .ok,
       body: ResponseBody { writer in
-        defer { ended() }
+        defer { finish() }
         try await writer.write(opening)
         try await withGracefulShutdownHandler {
           for await buffer in stream { try await writer.write(buffer) }
         } onGracefulShutdown: {
-          ended()
+          finish()
         }
         try await writer.finish(nil)
       })

@@ -62,7 +62,14 @@ package enum JSONCoding {
 
   /// Reads an RFC 3339 time, with or without a fraction of the second; nil for anything else.
   package static func instant(_ text: String) -> Date? {
-    (try? style.parse(text)) ?? (try? wholeSeconds.parse(text))
+    for style in [style, wholeSeconds] {
+      let range = text.startIndex..<text.endIndex
+      guard let (end, date) = try? style.consuming(text, startingAt: range.lowerBound, in: range), end == text.endIndex
+      else { continue }
+      // The style reads on where a month or a day ends: 30 February would be a day in March.
+      return !text.hasSuffix("Z") || timestamp(date).hasPrefix(text.prefix(19)) ? date : nil
+    }
+    return nil
   }
 
   private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)

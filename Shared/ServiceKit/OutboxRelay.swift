@@ -17,10 +17,11 @@ package struct OutboxRelay: Service {
   private let pool: Pool
   private let receiver: ServiceClient
   private let service: String
+  private let firstPause: Duration
 
   /// Facts that are claimed at once.
   private static let batch = 32
-  /// How often a refused fact is tried; the last time about two minutes after the first.
+  /// How often a refused fact is tried; the last time two minutes after the first.
   package static let attempts = 8
   /// How long the road is quiet at the most, for facts whose doorbell was not heard or whose next attempt is due.
   private static let quiet = Duration.seconds(2)
@@ -35,10 +36,12 @@ package struct OutboxRelay: Service {
   ///   - pool: as the role whose facts these are
   ///   - receiver: the notifications process
   ///   - service: this process's name
-  package init(pool: Pool, receiver: ServiceClient, service: String) {
+  ///   - firstPause: until a refused fact is tried again; each further pause is twice as long as the one before
+  package init(pool: Pool, receiver: ServiceClient, service: String, firstPause: Duration = .seconds(1)) {
     self.pool = pool
     self.receiver = receiver
     self.service = service
+    self.firstPause = firstPause
   }
 
   /// Until the process stops.
@@ -93,7 +96,7 @@ package struct OutboxRelay: Service {
         case let failure?:
           refused.increment()
           let isLast = fact.attempts + 1 >= Self.attempts
-          try await outbox.refuse(fact.id, failure, isLast: isLast)
+          try await outbox.refuse(fact.id, failure, pause: firstPause * (1 << fact.attempts), isLast: isLast)
           if isLast {
             Logger.current.error(
               "a fact was set aside", metadata: ["fact": "\(fact.id)", "reason": "\(failure)"])
@@ -115,7 +118,8 @@ package struct OutboxRelay: Service {
     let answer = try await response.body.collect(upTo: 64 * 1024)
     switch response.status.code {
     case 200..<300: return nil
-    case 502, 503, 504: throw Problem(.unavailable)
+    // Too many, a wrong key, another process's address, a process that is ending: nothing that is wrong with the fact.
+    case 401, 403, 404, 429, 502, 503, 504: throw Problem(.unavailable)
     default: return "\(response.status.code) \(String(buffer: answer).prefix(500))"
     }
   }

@@ -43,13 +43,13 @@ struct OutboxRepository {
     try await db.run("DELETE FROM outbox WHERE id = ANY(\(ids))")
   }
 
-  /// Remembers a refusal, and when to try again: after one second, two, four and so on.
-  func refuse(_ id: Int, _ failure: String, isLast: Bool) async throws {
+  /// Remembers a refusal, and when to try again.
+  func refuse(_ id: Int, _ failure: String, pause: Duration, isLast: Bool) async throws {
     try await db.run(
       """
       UPDATE outbox
       SET attempts = attempts + 1, failure = \(failure),
-        due_at = clock_timestamp() + interval '1 second' * (1 << LEAST(attempts, 6)),
+        due_at = clock_timestamp() + interval '1 second' * \(pause / .seconds(1)),
         set_aside_at = CASE WHEN \(isLast) THEN clock_timestamp() END
       WHERE id = \(id)
       """)

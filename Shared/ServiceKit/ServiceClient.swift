@@ -24,10 +24,14 @@ package struct ServiceClient: Sendable {
   }
 
   /// The client of all inner calls: no redirects, a second to connect, a minute without a byte to give up.
+  ///
+  /// A connection that fails is not tried again behind the caller's back: AsyncHTTPClient then waits longer and longer, up
+  /// to a minute, and a service that is back would seem to be away for as long.
   package static func httpClient() -> HTTPClient {
     var configuration = HTTPClient.Configuration(
       redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(1), read: .seconds(60)))
+    configuration.connectionPool.retryConnectionEstablishment = false
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }
@@ -52,12 +56,20 @@ package struct ServiceClient: Sendable {
   ) async throws -> HTTPClientResponse {
     var headers = headers
     headers[.acceptLanguage] = context.language.rawValue
-    return try await send(
-      method, path, headers: headers, body: body, as: .principal(principal), requestId: context.requestId,
-      within: timeout)
+    do {
+      return try await send(
+        method, path, headers: headers, body: body, as: .principal(principal), requestId: context.requestId,
+        within: timeout)
+    } catch
+      where error is HTTPClientError || error is NIOConnectionError || error is IOError
+      || error is ChannelError
+    {
+      Logger.current.error("service unavailable", metadata: ["address": "\(base)", "reason": "\(error)"])
+      throw Problem(.unavailable, retryAfter: 2)
+    }
   }
 
-  /// Sends a request of whoever speaks, people or this process.
+  /// Sends a request of whoever speaks, people or this process; what goes wrong is thrown as the client has it.
   package func send(
     _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: HTTPClientRequest.Body? = nil,
     as speaker: InnerToken.Speaker, requestId: String, within timeout: TimeAmount?
@@ -68,18 +80,8 @@ package struct ServiceClient: Sendable {
     request.headers.replaceOrAdd(name: "Authorization", value: "Bearer \(try await token.sign(speaker))")
     request.headers.replaceOrAdd(name: "X-Request-ID", value: requestId)
     request.body = body
-    do {
-      return try await client.execute(
-        request, deadline: timeout.map { .now() + $0 } ?? .distantFuture, logger: Logger.current)
-    } catch let error as CancellationError {
-      throw error
-    } catch
-      where error is HTTPClientError || error is NIOConnectionError || error is IOError
-      || error is ChannelError
-    {
-      Logger.current.error("service unavailable", metadata: ["address": "\(base)", "reason": "\(error)"])
-      throw Problem(.unavailable, retryAfter: 2)
-    }
+    return try await client.execute(
+      request, deadline: timeout.map { .now() + $0 } ?? .distantFuture, logger: Logger.current)
   }
 
   /// Sends a request and decodes the answer; a problem the service said is thrown as it is.

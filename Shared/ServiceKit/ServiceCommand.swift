@@ -31,6 +31,7 @@ extension ServiceCommand {
   }
 
   package mutating func run() async throws {
+    OpenFileLimit.raise()
     let config = ConfigReader(provider: EnvironmentVariablesProvider())
     do {
       let level = try Self.logLevel(config)

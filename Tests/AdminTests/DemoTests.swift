@@ -20,7 +20,7 @@ struct DemoTests {
 
       let second = try await Demo(pool: pool).load(hostKey: Self.hostKey, now: Date() + 40 * 86_400)
 
-      #expect(first == Demo.Loaded(people: 7, tickets: 36))
+      #expect(first == Demo.Loaded(people: 7, tickets: 36, notifications: 12))
       #expect(second == .nothing)
       #expect(try await fingerprint(pool) == before)
       await pool.close()
@@ -162,6 +162,8 @@ struct DemoTests {
         UNION ALL SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM message t
         UNION ALL SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM attachment t
         UNION ALL SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM ticket_reading t
+        UNION ALL SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM notification t
+        UNION ALL SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM receipt t
         """)
     }
   }

@@ -16,11 +16,13 @@ struct DoctorTests {
       let pool = database.pool()
       _ = try await Demo(pool: pool).load(hostKey: DemoTests.hostKey, now: Date())
 
-      let findings = await examine(database, passwords: [.gateway: "test", .tickets: "test"])
+      let findings = await examine(database, passwords: [.gateway: "test", .tickets: "test", .notifications: "test"])
 
       #expect(findings.filter { !$0.isSound } == [])
       #expect(findings.map(\.text).contains("stored files with the right length and checksum: 4"))
       #expect(findings.map(\.text).contains("role pomoc_tickets signs in with TICKETS_DATABASE_PASSWORD"))
+      #expect(findings.map(\.text).contains("role pomoc_notifications signs in with NOTIFICATIONS_DATABASE_PASSWORD"))
+      #expect(findings.map(\.text).contains("no fact waits in the outbox"))
       await pool.close()
     }
   }

@@ -100,6 +100,19 @@ def test_the_tabs_of_a_person_share_one_stream_and_another_takes_it_over(arrive,
         expect(tab.topic).to_have_text(f"{topic} trzecie")
 
 
+@pytest.mark.requests_fail
+def test_where_streams_are_blocked_it_is_looked_for_now_and_then(visit, send, topic):
+    page = visit()
+    page.route("**/v1/events*", lambda route: route.abort("blockedbyclient"))
+    page.reload()
+    popup = PopUp(page).listening()
+    page.clock.install()
+    send()
+    page.clock.fast_forward(61_000)
+
+    expect(popup.topic).to_have_text(topic)
+
+
 def test_where_tabs_cannot_agree_each_listens_for_itself(proxy, visit, send, topic):
     page = visit()
     page.context.add_init_script("Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })")

@@ -52,32 +52,32 @@ def test_the_draft_with_its_file_survives_a_reload(menu, topic):
     expect(menu.form.get_by_text("szkic.png")).to_have_count(0)
 
 
-def test_a_draft_is_never_shown_to_another_person_of_the_same_computer(menu, topic):
-    menu.new_ticket().fill(topic).attach(picture("tajne.png"))
-    expect(menu.form.get_by_text("Szkic zapisany")).to_be_visible()
+def test_a_draft_is_never_shown_to_another_person_of_the_same_computer(calm, topic):
+    calm.new_ticket().fill(topic).attach(picture("tajne.png"))
+    expect(calm.form.get_by_text("Szkic zapisany")).to_be_visible()
     for person in ["owner@baltyk.example", "reception@tatry.example"]:
-        menu.page.goto(f"{BASE}/?as={person}")
-        menu.open().new_ticket()
-        expect(menu.topic).to_be_empty()
-        expect(menu.message).to_be_empty()
-        expect(menu.form.get_by_text("tajne.png")).to_have_count(0)
+        calm.page.goto(f"{BASE}/?as={person}")
+        calm.open().new_ticket()
+        expect(calm.topic).to_be_empty()
+        expect(calm.message).to_be_empty()
+        expect(calm.form.get_by_text("tajne.png")).to_have_count(0)
 
-    menu.page.goto(f"{BASE}/?as=reception@baltyk.example")
-    menu.open().new_ticket()
-    expect(menu.topic).to_have_value(topic)
+    calm.page.goto(f"{BASE}/?as=reception@baltyk.example")
+    calm.open().new_ticket()
+    expect(calm.topic).to_have_value(topic)
 
 
-def test_changing_the_person_without_a_reload_leaves_nothing_of_the_first(menu, topic):
-    menu.new_ticket().fill(topic)
-    menu.page.keyboard.press("Escape")
-    menu.page.get_by_label("Osoba").select_option("reception@tatry.example")
-    expect(menu.form).to_have_count(0)
+def test_changing_the_person_without_a_reload_leaves_nothing_of_the_first(calm, topic):
+    calm.new_ticket().fill(topic)
+    calm.page.keyboard.press("Escape")
+    calm.page.get_by_label("Osoba").select_option("reception@tatry.example")
+    expect(calm.form).to_have_count(0)
 
-    menu.open().new_ticket()
+    calm.open().new_ticket()
 
-    expect(menu.topic).to_be_empty()
-    menu.back()
-    expect(menu.dialog.get_by_text("Hotel Tatry")).to_be_visible()
+    expect(calm.topic).to_be_empty()
+    calm.back()
+    expect(calm.dialog.get_by_text("Hotel Tatry")).to_be_visible()
 
 
 @pytest.mark.requests_fail

@@ -57,6 +57,20 @@ def test_all_tabs_show_it_and_an_answer_in_one_takes_it_from_the_other(popup, se
         expect(tab.button).to_have_accessible_name("Pomoc")
 
 
+def test_a_tab_in_the_background_shows_it_when_it_comes_to_the_front(popup, send):
+    show = """hidden => {
+      Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    popup.page.evaluate(show, True)
+    number = send()
+    popup.is_held_back(1)
+
+    popup.page.evaluate(show, False)
+
+    expect(popup.number).to_have_text(f"Apel {number}")
+
+
 def test_news_for_everyone_reach_two_hotels_and_a_users_own_only_that_user(visit, agent, receptionist, topic):
     stranger = Caller.user_of_demo(STRANGER)
     ours, theirs = PopUp(visit(RECEPTION)), PopUp(visit(STRANGER))

@@ -57,4 +57,53 @@ struct CalendarDayTests {
     }
     #expect(try end == Date("2026-12-31T23:00:00Z", strategy: .iso8601))
   }
+
+  @Test(
+    "an instant has another day in another zone",
+    arguments: [
+      ("2026-11-22T22:59:59Z", "Europe/Warsaw", "2026-11-22"), ("2026-11-22T23:00:00Z", "Europe/Warsaw", "2026-11-23"),
+      ("2026-06-30T21:59:59Z", "Europe/Warsaw", "2026-06-30"), ("2026-06-30T22:00:00Z", "Europe/Warsaw", "2026-07-01"),
+      ("2026-12-31T10:00:00Z", "Pacific/Kiritimati", "2027-01-01"), ("2024-02-29T12:00:00Z", "GMT", "2024-02-29"),
+    ])
+  func dayOfInstant(instant: String, zone: String, expected: String) throws {
+    let day = CalendarDay(try Date(instant, strategy: .iso8601), in: try #require(TimeZone(identifier: zone)))
+    #expect(day == CalendarDay(expected))
+  }
+
+  @Test(
+    "a time of the wall clock is one instant of the day, also when clocks change",
+    arguments: [
+      ("2026-11-23", 0, "2026-11-22T23:00:00Z"), ("2026-11-23", 480, "2026-11-23T07:00:00Z"),
+      ("2026-11-23", 1_439, "2026-11-23T22:59:00Z"), ("2026-11-23", 1_440, "2026-11-23T23:00:00Z"),
+      ("2026-03-29", 119, "2026-03-29T00:59:00Z"), ("2026-03-29", 120, "2026-03-29T01:00:00Z"),
+      ("2026-03-29", 150, "2026-03-29T01:30:00Z"), ("2026-03-29", 180, "2026-03-29T01:00:00Z"),
+      ("2026-03-29", 1_440, "2026-03-29T22:00:00Z"), ("2026-10-25", 119, "2026-10-24T23:59:00Z"),
+      ("2026-10-25", 150, "2026-10-25T00:30:00Z"), ("2026-10-25", 180, "2026-10-25T02:00:00Z"),
+    ])
+  func wallClock(text: String, minute: Int, expected: String) throws {
+    let zone = try #require(TimeZone(identifier: "Europe/Warsaw"))
+    let day = try #require(CalendarDay(text))
+    #expect(day.instant(atMinute: minute, in: zone) == (try Date(expected, strategy: .iso8601)))
+  }
+
+  @Test("weekdays go from 1, Monday, to 7, Sunday, one after the other over centuries")
+  func weekdays() throws {
+    for (text, weekday) in [
+      ("2026-11-23", 1), ("2026-11-22", 7), ("2024-02-29", 4), ("2000-01-01", 6), ("1900-01-01", 1), ("1582-10-15", 5),
+    ] {
+      #expect(CalendarDay(text)?.weekday == weekday, "\(text)")
+    }
+  }
+
+  @Test("the distance of two days counts midnights, whatever clocks do")
+  func distance() throws {
+    for (later, earlier, days) in [
+      ("2026-11-23", "2026-11-23", 0), ("2026-11-24", "2026-11-23", 1), ("2026-11-23", "2026-11-24", -1),
+      ("2026-03-30", "2026-03-28", 2), ("2026-10-26", "2026-10-24", 2), ("2025-03-01", "2024-02-28", 367),
+      ("2001-01-01", "1901-01-01", 36_525),
+    ] {
+      let (later, earlier) = (try #require(CalendarDay(later)), try #require(CalendarDay(earlier)))
+      #expect(later.daysSince(earlier) == days)
+    }
+  }
 }

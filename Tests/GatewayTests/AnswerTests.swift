@@ -23,6 +23,11 @@ struct AnswerTests {
         ("/v1/attachments", "POST"), ("/v1/attachments/1", "GET, HEAD"), ("/v1/history", "GET, HEAD"),
         ("/v1/sessions", "POST"), ("/v1/sessions/embedded", "POST"), ("/v1/sessions/current", "DELETE"),
         ("/v1/me", "GET, HEAD"), ("/", "GET, HEAD"), ("/demo/token", "GET, HEAD"),
+        ("/v1/notifications", "GET, HEAD, POST"), ("/v1/notifications/1", "GET, HEAD"),
+        ("/v1/notifications/reminders", "GET, HEAD"), ("/v1/notifications/1/reading", "PUT"),
+        ("/v1/notifications/1/reminder", "PUT"), ("/v1/notifications/1/deletion", "PUT, DELETE"),
+        ("/v1/notifications/1/ticket", "POST"), ("/v1/notifications/1/receipts", "GET, HEAD"),
+        ("/v1/events", "GET, HEAD"), ("/v1/account", "GET, HEAD, PATCH"),
       ]
       for (path, allow) in cases {
         let wrong = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].first { !allow.contains($0) } ?? ""

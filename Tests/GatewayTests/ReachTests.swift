@@ -33,7 +33,7 @@ struct ReachTests {
       let tricks = [
         "/metrics", "//metrics", "/metrics/", "/v1/metrics", "/v1/../metrics", "/v1/%2e%2e/metrics", "/%6detrics",
         "/tickets", "//tickets", "/history", "/v1/../history", "/attachments/1", "/topics", "/health", "/health/x",
-        "//v1/tickets", "///v1/tickets", "/////v1/tickets", "/%761/tickets", "/v%31/tickets", "//v1/topics",
+        "//v1/tickets", "///v1/tickets", "/////v1/tickets", "/%761/tickets", "/v%31/tickets", "//v1/attachments/1",
         "/v1/..%2fmetrics", "/v1/tickets/../../metrics", "/v1/tickets/..%2f..%2fmetrics", "/v1/tickets/%2e%2e/topics",
         "/v1/attachments/..%2ftickets", "/v1/tickets/1%2f..%2f..%2fmetrics", "/v1/tickets/1%3fx", "/v1/tickets/1%23",
         "/widget/../../../../Package.swift", "/widget/../../Package.swift", "/widget/%2e%2e/%2e%2e/Package.swift",

@@ -23,9 +23,19 @@ struct ServiceRoutesTests {
     }
   }
 
-  @Test("gives the change of a ticket to support alone")
+  @Test("gives to support alone what changes a ticket, sends a notification or tells who has read it")
   func audiences() {
     let support = ServiceRoutes.table.filter { if case .support = $0.audience { true } else { false } }
-    #expect(support.map { "\($0.method.rawValue) \($0.path)" } == ["PATCH /v1/tickets/:number"])
+    #expect(
+      support.map { "\($0.method.rawValue) \($0.path)" } == [
+        "PATCH /v1/tickets/:number", "POST /v1/notifications", "GET /v1/notifications/:number/receipts",
+      ])
+  }
+
+  @Test("gives the rest of the notifications to people of accounts alone")
+  func users() {
+    for route in ServiceRoutes.table where route.path.hasPrefix("/v1/notifications") {
+      if case .signedIn = route.audience { Issue.record("\(route.method) \(route.path) is open to anybody") }
+    }
   }
 }

@@ -21,17 +21,21 @@ struct BadConfigurationTests {
     var faults: [Fault] = []
     for service in TestProcesses.Service.allCases {
       for name in ["DATABASE_URL", "INNER_KEY"] { faults.append(fault(service, name, "")) }
-      for name in ["HTTP_PORT", "ATTACHMENT_LIMIT", "DATABASE_POOL_SIZE"] {
+      let numbers = ["HTTP_PORT", "DATABASE_POOL_SIZE"] + (service == .notifications ? [] : ["ATTACHMENT_LIMIT"])
+      for name in numbers {
         faults += ["many", "-1", "99999999999999999999"].map { fault(service, name, $0) }
       }
       faults += [fault(service, "INNER_KEY", "short"), fault(service, "LOG_LEVEL", "loud")]
     }
-    for name in ["TICKETS_URL", "PUBLIC_URL", "WEB_ROOT"] { faults.append(fault(.gateway, name, "")) }
+    for name in ["TICKETS_URL", "NOTIFICATIONS_URL", "PUBLIC_URL", "WEB_ROOT"] {
+      faults.append(fault(.gateway, name, ""))
+    }
     faults += [
       fault(.gateway, "RATE_LIMIT", "0"), fault(.gateway, "METRICS_PORT", "65536"),
       fault(.gateway, "PUBLIC_URL", "localhost:8080"), fault(.gateway, "TICKETS_URL", "ftp://tickets"),
       fault(.gateway, "WEB_ROOT", "/nowhere"), fault(.gateway, "ALLOWED_ORIGINS", "https://app.example/path"),
       fault(.gateway, "DEMO_HOST_KEY", "short"), fault(.tickets, "TIME_ZONE", "Europe/Atlantis"),
+      fault(.tickets, "NOTIFICATIONS_URL", ""), fault(.notifications, "TIME_ZONE", "Europe/Atlantis"),
     ]
     return faults
   }()
@@ -81,7 +85,8 @@ struct BadConfigurationTests {
     try await withTestDatabase { database in
       try await withTestProcesses({ database.url(as: $0) }) { processes in
         let ports: [(TestProcesses.Service, Int)] = [
-          (.tickets, processes.ticketsPort), (.gateway, processes.port), (.gateway, processes.metricsPort),
+          (.tickets, processes.ticketsPort), (.notifications, processes.notificationsPort), (.gateway, processes.port),
+          (.gateway, processes.metricsPort),
         ]
         for (service, port) in ports {
           let found: Void? = try await FreePort.occupied(port) {

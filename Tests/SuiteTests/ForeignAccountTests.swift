@@ -40,6 +40,31 @@ struct ForeignAccountTests {
     }
   }
 
+  @Test("of one's own account finds nothing of what was sent to somebody else")
+  func foreignUser() async throws {
+    try await withTestSuite { suite in
+      let target = try await ForeignTarget(in: suite)
+      let personal = try #require(target.notifications.last)
+      let colleague = try await suite.caller(suite.samples.owner)
+      let before = try await target.state(in: suite)
+      for (number, isRefused) in [(personal, true), (target.notifications[0], false)] {
+        let path = "/v1/notifications/\(number)"
+        let answers = [
+          try await colleague.get(path), try await colleague.send(.PUT, "\(path)/reading"),
+          try await colleague.send(.PUT, "\(path)/reminder", json: #"{"preset": "in_an_hour"}"#),
+          try await colleague.send(.PUT, "\(path)/deletion"), try await colleague.send(.DELETE, "\(path)/deletion"),
+          try await colleague.post("\(path)/ticket", json: #"{"message": "y"}"#),
+        ]
+        #expect(answers.allSatisfy { ($0.status == 404) == isRefused }, "\(answers.map(\.status))")
+        if isRefused { #expect(try await target.state(in: suite) == before) }
+      }
+      let listed: Page<Domain.Notification> = try await colleague.get("/v1/notifications").value()
+      #expect(listed.items.map(\.number) == [target.notifications[0]])
+      let entries: Page<HistoryEntry> = try await colleague.get("/v1/history?kind=notification").value()
+      #expect(entries.items.map(\.number) == [target.notifications[0]])
+    }
+  }
+
   @Test("is bound to its own idempotency keys, sessions and account")
   func ownThings() async throws {
     try await withTestSuite { suite in
@@ -63,10 +88,12 @@ struct ForeignAccountTests {
   }
 }
 
-/// What the first account has: a ticket with a conversation, with files on both sides, and a file without a message.
+/// What the first account has: a ticket with a conversation, with files on both sides, a file without a message, and
+/// notifications to all of it and to one person.
 struct ForeignTarget: Sendable {
   let number: Int
   let files: [UUID]
+  let notifications: [Int]
   let account: UUID
   let person: UUID
   /// All rows of the database, all of them this account's.
@@ -75,13 +102,16 @@ struct ForeignTarget: Sendable {
   /// What nobody has.
   static var missing: ForeignTarget {
     ForeignTarget(
-      number: 999_999, files: [UUID(), UUID(), UUID()], account: UUID(), person: UUID(),
+      number: 999_999, files: [UUID(), UUID(), UUID()], notifications: [999_998, 999_997], account: UUID(),
+      person: UUID(),
       stored: .init(tickets: 0, messages: 0, attachments: 0, chunks: 0))
   }
 
-  private init(number: Int, files: [UUID], account: UUID, person: UUID, stored: TestSuite.Stored) {
+  private init(number: Int, files: [UUID], notifications: [Int], account: UUID, person: UUID, stored: TestSuite.Stored)
+  {
     self.number = number
     self.files = files
+    self.notifications = notifications
     self.account = account
     self.person = person
     self.stored = stored
@@ -105,14 +135,25 @@ struct ForeignTarget: Sendable {
     files = (shown.messages ?? []).compactMap(\.attachment?.id) + [staged.id]
     let hidden = try #require(noted.attachment)
     #expect(files.count == 3 && files.contains(hidden.id))
+    let audiences = [
+      ["account_id": suite.samples.baltyk.id.text], ["user_id": suite.samples.reception.userId.text],
+    ]
+    var numbers: [Int] = []
+    for audience in audiences { numbers.append(try await agent.notify(audience, topic: "Faktury", ticket: number)) }
+    notifications = numbers
     account = suite.samples.baltyk.id
     person = suite.samples.reception.userId
     stored = try await suite.stored()
   }
 
-  /// The ticket's row as text, which no call of the intruder's may change.
+  /// The ticket and the receipts as text, which no call of the intruder's may change.
   func state(in suite: TestSuite) async throws -> String? {
-    try await suite.owner.first("SELECT row_to_json(ticket)::text FROM ticket WHERE number = \(number)")
+    try await suite.owner.first(
+      """
+      SELECT row_to_json(ticket)::text || COALESCE((SELECT json_agg(receipt ORDER BY id)::text FROM receipt), '')
+      FROM ticket
+      WHERE number = \(number)
+      """)
   }
 }
 

@@ -69,7 +69,69 @@ enum ForeignCalls {
         call(.GET, ["If-None-Match": "*"]) { "/v1/attachments/\($0.files[index].text)" },
       ]
     },
-    "GET /v1/history": ["", "?topic=Faktury", "?status=new", "?kind=ticket"].map(emptyList("/v1/history")),
+    "GET /v1/history": ["", "?topic=Faktury", "?status=new", "?status=unread", "?kind=ticket", "?kind=notification"]
+      .map(emptyList("/v1/history")),
+    "POST /v1/notifications": [
+      ForeignCall(.refusal(403)) { caller, target in
+        try await caller.post(
+          "/v1/notifications",
+          json: #"{"to": {"account_id": "\#(target.account.text)"}, "topic": "x", "text": "y"}"#)
+      },
+      ForeignCall(.refusal(403)) { caller, target in
+        try await caller.post(
+          "/v1/notifications", json: #"{"to": {"user_id": "\#(target.person.text)"}, "topic": "x", "text": "y"}"#)
+      },
+    ],
+    "GET /v1/notifications": ["", "?due=true", "?limit=100"].map(emptyList("/v1/notifications")),
+    "GET /v1/notifications/reminders": [],
+    "GET /v1/notifications/:number": byNotification { index in
+      [
+        call(.GET) { "/v1/notifications/\($0.notifications[index])" },
+        call(.HEAD) { "/v1/notifications/\($0.notifications[index])" },
+      ]
+    },
+    "PUT /v1/notifications/:number/reading": byNotification { index in
+      [call(.PUT) { "/v1/notifications/\($0.notifications[index])/reading" }]
+    },
+    "PUT /v1/notifications/:number/reminder": byNotification { index in
+      [
+        ForeignCall(.refusal(404)) { caller, target in
+          try await caller.send(
+            .PUT, "/v1/notifications/\(target.notifications[index])/reminder", json: #"{"preset": "in_an_hour"}"#)
+        }
+      ]
+    },
+    "PUT /v1/notifications/:number/deletion": byNotification { index in
+      [call(.PUT) { "/v1/notifications/\($0.notifications[index])/deletion" }]
+    },
+    "DELETE /v1/notifications/:number/deletion": byNotification { index in
+      [call(.DELETE) { "/v1/notifications/\($0.notifications[index])/deletion" }]
+    },
+    "GET /v1/notifications/:number/receipts": byNotification { index in
+      [
+        ForeignCall(.refusal(403)) { caller, target in
+          try await caller.get("/v1/notifications/\(target.notifications[index])/receipts")
+        }
+      ]
+    },
+    "POST /v1/notifications/:number/ticket": byNotification { index in
+      [
+        ForeignCall(.refusal(404)) { caller, target in
+          try await caller.post(
+            "/v1/notifications/\(target.notifications[index])/ticket", json: #"{"message": "y"}"#)
+        },
+        ForeignCall(.refusal(404)) { caller, target in
+          var form = TestForm()
+          form.add("message", "y")
+          form.add(TestFile(seed: 9))
+          return try await caller.post("/v1/notifications/\(target.notifications[index])/ticket", form: form)
+        },
+      ]
+    },
+    // Who hears what is tested with the stream itself.
+    "GET /v1/events": [],
+    "GET /v1/account": [],
+    "PATCH /v1/account": [],
     "POST /v1/sessions": [],
     "POST /v1/sessions/embedded": [],
     "DELETE /v1/sessions/current": [],
@@ -90,6 +152,9 @@ enum ForeignCalls {
       ForeignCall(.nothing(#"{"items":[],"next_cursor":null}"#)) { caller, _ in try await caller.get(path + query) }
     }
   }
+
+  /// For the notification to the account and for the one to a person of it.
+  private static func byNotification(_ calls: (Int) -> [ForeignCall]) -> [ForeignCall] { (0..<2).flatMap(calls) }
 
   /// Attempts to attach each of the other account's files to a ticket or message of one's own.
   private static func claims(_ path: @escaping @Sendable (ForeignTarget) -> String) -> [ForeignCall] {

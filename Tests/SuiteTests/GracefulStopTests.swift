@@ -40,8 +40,7 @@ struct GracefulStopTests {
   @Test("ends idle processes with 0 although connections are kept open", arguments: TestProcesses.Service.allCases)
   func idle(_ service: TestProcesses.Service) async throws {
     try await withTestSuite { suite in
-      let port = service == .gateway ? suite.port : suite.processes.ticketsPort
-      try await RawConnection.open(port) { connection in
+      try await RawConnection.open(suite.processes.port(of: service)) { connection in
         try await connection.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
         #expect(try await connection.answer()?.status == 200)
         suite.processes[service].send(SIGTERM)

@@ -78,7 +78,8 @@ package final class TestProcesses: Sendable {
     TestCaller(client: client, base: "http://127.0.0.1:\(port(of: service))")
   }
 
-  private func port(of service: Service) -> Int {
+  /// Where a process listens.
+  package func port(of service: Service) -> Int {
     switch service {
     case .gateway: port
     case .tickets: ticketsPort

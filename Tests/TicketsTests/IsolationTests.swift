@@ -18,6 +18,7 @@ struct IsolationTests {
     "PUT /tickets/:number/closure": "",
     "DELETE /tickets/:number/closure": "",
     "POST /tickets/:number/messages": #"{"text": "x"}"#,
+    "POST /notifications/:number/ticket": #"{"message": "x"}"#,
     "POST /tickets": #"{"topic": "x", "message": "x", "attachment_id": ":id"}"#,
     "GET /attachments/:id": "",
     "HEAD /attachments/:id": "",

@@ -2,7 +2,6 @@ import Domain
 import Foundation
 import Postgres
 import ServiceKit
-import Synchronization
 import TestSupport
 import Testing
 
@@ -91,72 +90,9 @@ struct ManyTickets: SuiteTrait, TestScoping {
   }
 }
 
-/// Runs statements as they are and keeps the plan that PostgreSQL had for each.
-final class Explainer: Database {
-  private let db: any Database
-  private let kept = Mutex<[Plan]>([])
-
-  init(_ db: any Database) { self.db = db }
-
-  var plans: [Plan] { kept.withLock { $0 } }
-
-  func execute(_ sql: SQL) async throws -> QueryResult {
-    let text = try await db.first("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) \(sql)", as: String.self)
-    let plans = try JSONDecoder().decode([Plan].self, from: Data((text ?? "").utf8))
-    kept.withLock { $0 += plans }
-    return try await db.execute(sql)
-  }
-
-  func transaction<Output>(
-    settings: [(String, String)], _ body: nonisolated(nonsending) (any Database) async throws -> Output
-  ) async throws -> Output {
-    try await body(self)
-  }
-}
-
-/// What `EXPLAIN (ANALYZE, FORMAT JSON)` says.
-struct Plan: Decodable {
-  let root: Node
-
-  struct Node: Decodable {
-    let type: String
-    let relation: String?
-    let index: String?
-    let rows: Double
-    let loops: Double
-    let removed: Double?
-    let children: [Node]?
-
-    enum CodingKeys: String, CodingKey {
-      case type = "Node Type"
-      case relation = "Relation Name"
-      case index = "Index Name"
-      case rows = "Actual Rows"
-      case loops = "Actual Loops"
-      case removed = "Rows Removed by Filter"
-      case children = "Plans"
-    }
-
-    /// The node and all below it.
-    var all: [Node] { [self] + (children ?? []).flatMap(\.all) }
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case root = "Plan"
-  }
-
+extension Plan {
   /// The part that finds the page: the first `Limit` over tickets and what is below it.
   var page: [Node] {
     root.all.first { $0.type == "Limit" && $0.all.contains { $0.relation == "ticket" } }?.all ?? []
-  }
-
-  /// The tables that are read from end to end.
-  var scanned: Set<String> { Set(root.all.filter { $0.type.hasSuffix("Seq Scan") }.compactMap(\.relation)) }
-
-  var indexes: Set<String> { Set(root.all.compactMap(\.index)) }
-
-  /// How many rows of the table were looked at.
-  func visited(_ table: String) -> Int {
-    Int(root.all.filter { $0.relation == table }.reduce(0) { $0 + ($1.rows + ($1.removed ?? 0)) * $1.loops })
   }
 }

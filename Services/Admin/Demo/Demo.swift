@@ -14,20 +14,21 @@ struct Demo {
   struct Loaded: Equatable {
     var people = 0
     var tickets = 0
+    var notifications = 0
 
     static let nothing = Loaded()
   }
 
-  /// Loads with the secret of the demonstration's host page, which replaces another one, and with times of new tickets
-  /// that are counted from now.
+  /// Loads with the secret of the demonstration's host page, which replaces another one, and with times of what
+  /// is new that are counted from now.
   func load(hostKey: String, now: Date) async throws -> Loaded {
     let key = try SigningKey(.hs256, reading: hostKey)
     return try await pool.transaction(settings: [("pomoc.role", "system")]) { db in
       // Two installers at once: the second one waits and finds everything done.
       try await db.run("SELECT pg_advisory_xact_lock(hashtext('pomoc demo'))")
-      let (people, added) = try await DemoPeople(db: db).load(key: key)
-      let tickets = try await DemoTickets(db: db, people: people, calendar: DemoCalendar(now: now)).load()
-      return Loaded(people: added, tickets: tickets)
+      let (people, added) = try await DemoPeople(db: db).load(key: key, now: now)
+      let new = try await DemoHistory(db: db, people: people, calendar: DemoCalendar(now: now)).load()
+      return Loaded(people: added, tickets: new.tickets, notifications: new.notifications)
     }
   }
 }
@@ -43,7 +44,7 @@ struct DemoPeople {
   }
 
   /// - Returns: everybody, and how many of them are new.
-  func load(key: SigningKey) async throws -> (people: [DemoPerson: Known], added: Int) {
+  func load(key: SigningKey, now: Date) async throws -> (people: [DemoPerson: Known], added: Int) {
     let integration = try await IntegrationRepository(db: db)
       .set(kid: DemoHost.kid, issuer: DemoHost.issuer, key: key)
     var accounts: [DemoHotel: UUID] = [:]
@@ -63,6 +64,7 @@ struct DemoPeople {
       guard let id else { throw Refusal("\(person.rawValue) is there already, but cannot sign in") }
       people[person] = Known(id: id, accountId: account)
     }
+    try await backdate(people.values.map(\.id), to: now - 365 * 86_400)
     for (position, topic) in DemoTopics.catalogue.enumerated() {
       try await db.run(
         "INSERT INTO topic (name, position) VALUES (\(topic), \(position + 1)) ON CONFLICT (name) DO NOTHING")
@@ -95,5 +97,18 @@ struct DemoPeople {
         SET email = EXCLUDED.email, password_hash = EXCLUDED.password_hash
       RETURNING id
       """)
+  }
+
+  /// They were there when what they have received was sent: nobody receives what was sent before they came.
+  private func backdate(_ ids: [UUID], to instant: Date) async throws {
+    try await db.run(
+      "UPDATE app_user SET created_at = \(instant) WHERE id = ANY(\(ids)) AND created_at > \(instant)")
+  }
+}
+
+extension [DemoPerson: DemoPeople.Known] {
+  func require(_ person: DemoPerson) throws(Refusal) -> DemoPeople.Known {
+    guard let known = self[person] else { throw Refusal("\(person.rawValue) is not there") }
+    return known
   }
 }

@@ -8,6 +8,8 @@ enum DemoMoment {
   case eve(Int, Int, Int)
   /// Minutes before the loading.
   case ago(Int)
+  /// The calendar day that many days after the loading.
+  case ahead(Int, Int, Int)
 }
 
 /// Turns the demonstration's moments into instants.
@@ -35,6 +37,8 @@ struct DemoCalendar {
     case .ago(let minutes):
       // Whole seconds: nobody types faster.
       Date(timeIntervalSince1970: (now.timeIntervalSince1970 - Double(minutes * 60)).rounded(.down))
+    case .ahead(let days, let hour, let minute):
+      Self.time(hour, minute, on: Self.day(days, from: calendar.startOfDay(for: now), in: calendar), in: calendar)
     }
   }
 

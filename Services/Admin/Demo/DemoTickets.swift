@@ -12,23 +12,18 @@ struct DemoTickets {
   /// Bytes of a file in one row (`attachment_chunk_size`).
   private static let chunkSize = 262_144
 
-  /// Loads the tickets that are not there yet, in the order they were opened, so that numbers grow with time.
-  /// - Returns: how many were new.
-  func load() async throws -> Int {
+  /// Those that are not there yet.
+  func missing() async throws -> [DemoTicket] {
     let firstIds = DemoTicket.all.map { $0.messageId(0) }
     let there = Set(try await db.all("SELECT id FROM message WHERE id = ANY(\(firstIds))", as: UUID.self))
-    let missing = DemoTicket.all
-      .filter { !there.contains($0.messageId(0)) }
-      .sorted { calendar.instant($0.messages[0].moment) < calendar.instant($1.messages[0].moment) }
-    for ticket in missing { try await open(ticket) }
-    for person in DemoPerson.allCases { try await markRead(missing, by: person) }
-    return missing.count
+    return DemoTicket.all.filter { !there.contains($0.messageId(0)) }
   }
 
-  private func open(_ ticket: DemoTicket) async throws {
-    let author = try known(ticket.author).id
-    let account = try known(ticket.author).accountId
-    let assignee = try ticket.assignee.map { try known($0).id }
+  /// Opens a ticket with all that was said in it.
+  func open(_ ticket: DemoTicket) async throws {
+    let author = try people.require(ticket.author).id
+    let account = try people.require(ticket.author).accountId
+    let assignee = try ticket.assignee.map { try people.require($0).id }
     let visible = ticket.visibleMessages
     let times = visible.map { calendar.instant($0.moment) }
     let answered = visible.first { $0.side == .support }.map { calendar.instant($0.moment) }
@@ -42,7 +37,7 @@ struct DemoTickets {
         RETURNING number
         """)
       for (position, message) in ticket.messages.enumerated() {
-        let speaker = try known(message.author).id
+        let speaker = try people.require(message.author).id
         try await db.run(
           """
           INSERT INTO message (id, ticket_number, account_id, author_id, side, text, internal, created_at)
@@ -59,7 +54,7 @@ struct DemoTickets {
 
   private func attach(_ file: DemoFile, to message: DemoMessage, at position: Int, of ticket: DemoTicket) async throws {
     let (id, bytes, at) = (ticket.attachmentId(position), file.bytes, calendar.instant(message.moment))
-    let uploader = try known(message.author).id
+    let uploader = try people.require(message.author).id
     try await speaking(as: message.author) { db in
       try await db.run(
         """
@@ -75,8 +70,9 @@ struct DemoTickets {
     }
   }
 
-  private func markRead(_ tickets: [DemoTicket], by person: DemoPerson) async throws {
-    let user = try known(person).id
+  /// Remembers up to where a person has read these tickets.
+  func markRead(_ tickets: [DemoTicket], by person: DemoPerson) async throws {
+    let user = try people.require(person).id
     let theirs = person.role.isSupport ? tickets : tickets.filter { $0.author.hotel == person.hotel }
     let read = theirs.compactMap { ticket in ticket.lastRead(by: person).map(ticket.messageId) }
     try await speaking(as: person) { db in
@@ -95,11 +91,6 @@ struct DemoTickets {
     as person: DemoPerson, _ body: nonisolated(nonsending) (any Database) async throws -> Void
   ) async throws {
     try await db.transaction(
-      settings: [("pomoc.role", Role.agent.rawValue), ("pomoc.user", try known(person).id.text)], body)
-  }
-
-  private func known(_ person: DemoPerson) throws -> DemoPeople.Known {
-    guard let known = people[person] else { throw Refusal("\(person.rawValue) is not there") }
-    return known
+      settings: [("pomoc.role", Role.agent.rawValue), ("pomoc.user", try people.require(person).id.text)], body)
   }
 }

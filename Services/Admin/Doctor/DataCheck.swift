@@ -1,12 +1,11 @@
-import Foundation
 import Postgres
 
-/// Whether what is stored can work: somebody to administer it, whole tickets, facts that leave.
+/// Whether what is stored can work: somebody to administer it, whole tickets, free numbers.
 struct DataCheck {
   let db: any Database
 
   func findings() async throws -> [Finding] {
-    [try await admins(), try await tickets(), try await numbers(), try await outbox()]
+    [try await admins(), try await tickets(), try await numbers()]
   }
 
   private func admins() async throws -> Finding {
@@ -35,24 +34,15 @@ struct DataCheck {
 
   private func numbers() async throws -> Finding {
     let isAhead: Bool? = try await db.first(
-      "SELECT last_value >= COALESCE((SELECT max(number) FROM ticket), 0) FROM entry_number")
+      """
+      SELECT last_value >= GREATEST((SELECT max(number) FROM ticket), (SELECT max(number) FROM notification), 0)
+      FROM entry_number
+      """)
     return isAhead == true
-      ? .sound("the next ticket's number is free")
+      ? .sound("the next number of a ticket or a notification is free")
       : .unsound(
-        "the next ticket's number is taken already",
-        hint: "SELECT setval('entry_number', (SELECT max(number) FROM ticket))")
-  }
-
-  /// Facts wait here until a process fetches them; how long is for the operator to judge while none has to.
-  private func outbox() async throws -> Finding {
-    let waiting = try await db.first(
-      "SELECT count(*) AS count, min(created_at) AS since FROM outbox", as: Waiting.self)
-    guard let waiting, let since = waiting.since else { return .sound("the outbox is empty") }
-    return .sound("facts in the outbox: \(waiting.count), the oldest since \(since.formatted(.iso8601))")
-  }
-
-  private struct Waiting: Decodable {
-    let count: Int
-    let since: Date?
+        "the next number of a ticket or a notification is taken already",
+        hint: "SELECT setval('entry_number', GREATEST((SELECT max(number) FROM ticket), "
+          + "(SELECT max(number) FROM notification)))")
   }
 }

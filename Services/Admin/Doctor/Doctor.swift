@@ -34,6 +34,7 @@ struct Doctor {
         for finding in try await PolicyCheck(db: pool).findings() { report(finding) }
         try await pool.transaction(settings: [("pomoc.role", "system")]) { db in
           for finding in try await DataCheck(db: db).findings() { report(finding) }
+          for finding in try await OutboxCheck(db: db).findings() { report(finding) }
           for finding in try await FileCheck(db: db).findings() { report(finding) }
         }
       }

@@ -9,9 +9,9 @@ struct DoctorCommand: AsyncParsableCommand {
     commandName: "doctor",
     abstract: "Looks for what is wrong with an installation and says what to do; changes nothing.",
     discussion: """
-      One line for each check, ✓ or ✗; exit code 1 with any ✗. With GATEWAY_DATABASE_PASSWORD and \
-      TICKETS_DATABASE_PASSWORD in the environment, it also tries whether the services can sign in. Every stored file is \
-      read and its checksum computed, which takes a while where there are many.
+      One line for each check, ✓ or ✗; exit code 1 with any ✗. With GATEWAY_DATABASE_PASSWORD, \
+      TICKETS_DATABASE_PASSWORD and NOTIFICATIONS_DATABASE_PASSWORD in the environment, it also tries whether the \
+      services can sign in. Every stored file is read and its checksum computed, which takes a while where there are many.
       """)
 
   mutating func run() async throws {

@@ -29,7 +29,7 @@ struct RoleCheck {
       WHERE rolname = \(role.rawValue)
       """, as: Rights.self)
     guard let found else {
-      return .unsound("role \(role.rawValue) does not exist", hint: "create it as the first migration does")
+      return .unsound("role \(role.rawValue) does not exist", hint: "create it as the migrations do")
     }
     guard found.canLogin else {
       return .unsound("role \(role.rawValue) may not sign in", hint: "ALTER ROLE \(role.rawValue) LOGIN")

@@ -10,8 +10,8 @@ struct MigrateCommand: AsyncParsableCommand {
     commandName: "migrate",
     abstract: "Brings the schema up to date; a second run changes nothing.",
     discussion: """
-      With GATEWAY_DATABASE_PASSWORD and TICKETS_DATABASE_PASSWORD in the environment, the login roles of the services \
-      get these passwords.
+      With GATEWAY_DATABASE_PASSWORD, TICKETS_DATABASE_PASSWORD and NOTIFICATIONS_DATABASE_PASSWORD in the environment, \
+      the login roles of the services get these passwords.
       """)
 
   mutating func run() async throws {

@@ -28,6 +28,7 @@ struct EventController: Sendable {
       terms.lifetime = .seconds(seconds)
       terms.endsAfterFirst = true
     }
+    terms.credential = Credential(request)?.token.sha256
     terms.lastEventId = request.headers[.lastEventId]
     return try hub.broadcast.stream(terms, on: context.channel) { $0.rings(for: principal) }
   }

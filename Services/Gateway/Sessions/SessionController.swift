@@ -9,13 +9,15 @@ import ServiceKit
 /// Sign-in with a password, sign-in through a host application, sign-out.
 struct SessionController: Sendable {
   let pool: Pool
+  let hub: EventHub
   /// Whether the cookie is for HTTPS alone.
   let secureCookie: Bool
   private let throttle = SignInThrottle()
   private let passwords = PasswordQueue()
 
-  init(pool: Pool, secureCookie: Bool) {
+  init(pool: Pool, hub: EventHub, secureCookie: Bool) {
     self.pool = pool
+    self.hub = hub
     self.secureCookie = secureCookie
   }
 
@@ -88,6 +90,7 @@ struct SessionController: Sendable {
     _ = try context.requirePrincipal()
     guard let credential = Credential(request), credential.token.kind == .session else { throw Problem(.forbidden) }
     try await pool.actingAsSystem { db in try await SessionRepository(db: db).end(credential.token) }
+    hub.broadcast.end(credential: credential.token.sha256)
     return Response(status: .noContent, headers: [.setCookie: cookie("", maximumAge: 0)])
   }
 

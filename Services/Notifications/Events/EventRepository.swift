@@ -41,13 +41,16 @@ struct EventRepository {
   /// Who has read a ticket has read what was told of it until then. Of facts the ids grow with time (UUID v7); when the
   /// relay brought them says nothing.
   private func markRead(_ event: Event) async throws {
-    let numbers = try await db.all(
-      """
-      SELECT number
-      FROM notification
-      WHERE ticket_number = \(event.ticketNumber) AND COALESCE(event_id < \(event.id), created_at <= \(event.occurredAt))
-        AND (user_id = \(event.actor.id) OR user_id IS NULL)
-      """, as: Int.self)
+    let numbers = try await db.transaction(settings: [("pomoc.user", event.actor.id.text)]) { db in
+      try await db.all(
+        """
+        SELECT number
+        FROM received_notification
+        JOIN notification USING (number)
+        WHERE received_notification.ticket_number = \(event.ticketNumber)
+          AND COALESCE(event_id < \(event.id), notification.created_at <= \(event.occurredAt))
+        """, as: Int.self)
+    }
     try await markRead(numbers, by: event)
   }
 

@@ -10,6 +10,9 @@ struct NotificationFilter: Sendable {
   var day: Range<Date>?
   var status: NotificationStatus?
 
+  /// Whether it is about what the reader has done, and not about the notifications alone.
+  var readsReceipts: Bool { dueAt != nil || status != nil }
+
   /// The condition on `received_notification AS notification` with its `receipt`.
   var condition: SQL {
     var conditions: [SQL] = ["true"]

@@ -13,41 +13,58 @@ struct ReminderClock: Service {
   let doorbells: Doorbells
 
   private static let tick = Duration.seconds(1)
+  /// Reminders that are read at once.
+  private static let batch = 500
 
   /// Until the process stops.
   func run() async throws {
-    try await cancelWhenGracefulShutdown {
+    await cancelWhenGracefulShutdown {
       var rungUpTo = Date()
       while !Task.isCancelled {
         try? await Task.sleep(for: Self.tick)
         let now = Date()
         do {
-          for doorbell in try await due(after: rungUpTo, upTo: now) { doorbells.ring(doorbell) }
+          try await ring(after: rungUpTo, upTo: now)
           rungUpTo = now
-        } catch let error where !(error is CancellationError) {
+        } catch {
+          guard !Task.isCancelled else { return }
           Logger.current.warning("reminders have to wait", metadata: ["reason": "\(error)"])
         }
       }
     }
   }
 
-  /// The doorbells of the reminders that came within a time.
-  func due(after earlier: Date, upTo now: Date) async throws -> [Doorbell] {
-    let reminders = try await pool.actingAsSystem { db in
+  /// Rings for the reminders that came within a time; at eight in the morning there may be many.
+  func ring(after earlier: Date, upTo now: Date) async throws {
+    var last: Int? = 0
+    while let id = last {
+      let reminders = try await due(after: earlier, upTo: now, beyond: id)
+      for reminder in reminders { doorbells.ring(reminder.doorbell) }
+      last = reminders.count == Self.batch ? reminders.last?.id : nil
+    }
+  }
+
+  private func due(after earlier: Date, upTo now: Date, beyond id: Int) async throws -> [Due] {
+    try await pool.actingAsSystem { db in
       try await db.all(
         """
-        SELECT receipt.notification_number, receipt.user_id, recipient.account_id
+        SELECT receipt.id, receipt.notification_number, receipt.user_id, recipient.account_id
         FROM receipt
         JOIN recipient ON recipient.id = receipt.user_id
         WHERE receipt.remind_at > \(earlier) AND receipt.remind_at <= \(now) AND receipt.deleted_at IS NULL
+          AND receipt.id > \(id)
+        ORDER BY receipt.id
+        LIMIT \(Self.batch)
         """, as: Due.self)
     }
-    return reminders.map { Doorbell(.notification, $0.notificationNumber, accountId: $0.accountId, userId: $0.userId) }
   }
 
   private struct Due: Decodable {
+    let id: Int
     let notificationNumber: Int
     let userId: UUID
     let accountId: UUID
+
+    var doorbell: Doorbell { Doorbell(.notification, notificationNumber, accountId: accountId, userId: userId) }
   }
 }

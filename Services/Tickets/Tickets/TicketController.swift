@@ -83,12 +83,14 @@ struct TicketController {
     let principal = try context.requirePrincipal()
     let number = try context.requireNumber()
     let (ticket, etag) = try await pool.acting(as: principal) { db in
+      let before = try await shown(number, db, principal)
+      guard before.ticket.unread else { return before }
+      // Locked, what is shown is all that facts older than this one tell of.
+      let tickets = TicketRepository(db: db, principal: principal)
+      let state = try await tickets.lock(number)
       let shown = try await shown(number, db, principal)
-      if shown.ticket.unread, let newest = shown.ticket.messages?.last {
-        let tickets = TicketRepository(db: db, principal: principal)
-        try await tickets.markRead(number, upTo: newest.createdAt)
-        try await Outbox(db: db).append(try await tickets.requireState(number).event(.ticketRead, by: principal))
-      }
+      try await tickets.markRead(number, upTo: shown.ticket.messages?.last?.createdAt ?? shown.ticket.updatedAt)
+      try await Outbox(db: db).append(state.event(.ticketRead, by: principal))
       return shown
     }
     // For support alone, who may change it: the version would tell users of every internal note.

@@ -63,23 +63,15 @@ struct TicketRepository {
 
   /// Locks a ticket against every other change until the transaction ends; 404 when it is not there.
   func lock(_ number: Int) async throws -> TicketState {
-    let state = try await db.first("\(state(number)) FOR UPDATE", as: TicketState.self)
+    let state = try await db.first(
+      """
+      SELECT number, account_id, author_id, assignee_id, topic, importance, status, version
+      FROM ticket
+      WHERE number = \(number) AND \(Self.visible(to: principal))
+      FOR UPDATE
+      """, as: TicketState.self)
     guard let state else { throw Problem(.notFound) }
     return state
-  }
-
-  /// What a ticket is just now; 404 when it is not there.
-  func requireState(_ number: Int) async throws -> TicketState {
-    guard let state = try await db.first(state(number), as: TicketState.self) else { throw Problem(.notFound) }
-    return state
-  }
-
-  private func state(_ number: Int) -> SQL {
-    """
-    SELECT number, account_id, author_id, assignee_id, topic, importance, status, version
-    FROM ticket
-    WHERE number = \(number) AND \(Self.visible(to: principal))
-    """
   }
 
   /// A notification that the principal received; 404 when there is none of this number.

@@ -46,8 +46,6 @@ CREATE TABLE notification (
 CREATE INDEX notification_user_created ON notification (user_id, created_at DESC, number DESC);
 CREATE INDEX notification_account_created ON notification (account_id, created_at DESC, number DESC)
   WHERE user_id IS NULL;
-CREATE INDEX notification_everyone_created ON notification (created_at DESC, number DESC)
-  WHERE user_id IS NULL AND account_id IS NULL;
 CREATE INDEX notification_ticket ON notification (ticket_number);
 
 -- One user's state of a notification. Of a user's own it is made with it, of the others when the user first acts.
@@ -62,7 +60,7 @@ CREATE TABLE receipt (
   -- Apart from the two above, so that undoing a deletion finds what was before.
   deleted_at          timestamptz(3),
   updated_at          timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
-  CONSTRAINT receipt_pkey PRIMARY KEY (notification_number, user_id),
+  CONSTRAINT receipt_pkey PRIMARY KEY (user_id, notification_number),
   CONSTRAINT receipt_read_or_remind CHECK (read_at IS NULL OR remind_at IS NULL)
 );
 CREATE INDEX receipt_open ON receipt (user_id, notification_number) WHERE read_at IS NULL AND deleted_at IS NULL;
@@ -141,7 +139,7 @@ CREATE POLICY outbox_repair ON outbox FOR UPDATE TO CURRENT_USER
 GRANT USAGE ON SEQUENCE entry_number TO pomoc_notifications;
 GRANT SELECT ON person, account_name, recipient, received_notification, notification_answer TO pomoc_notifications;
 GRANT SELECT, INSERT ON notification TO pomoc_notifications;
-GRANT SELECT, INSERT, UPDATE ON receipt TO pomoc_notifications;
+GRANT SELECT, INSERT, UPDATE (read_at, remind_at, deleted_at, updated_at) ON receipt TO pomoc_notifications;
 GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_record TO pomoc_notifications;
 GRANT SELECT ON received_notification TO pomoc_tickets;
 GRANT UPDATE (attempts, due_at, set_aside_at, failure) ON outbox TO pomoc_tickets;

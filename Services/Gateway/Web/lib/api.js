@@ -56,7 +56,8 @@ export class Api {
   }
 
   /**
-   * Reads a stream of events to its end; see `readStream` for the options.
+   * Reads a stream of events to its end; see `readStream` for the options. That it fails says nothing about other requests: there are
+   * proxies and blockers that mind streams alone.
    * @param {string} path
    */
   stream(path, { query = {}, opened, ...options }) {
@@ -65,7 +66,7 @@ export class Api {
       this.#connection.answered();
       opened();
     };
-    return this.#withBearer((bearer) => this.#watched(() => readStream(url, { ...options, headers: this.#headers(bearer), opened: open })));
+    return this.#withBearer((bearer) => readStream(url, { ...options, headers: this.#headers(bearer), opened: open }));
   }
 
   #exchange(token) {

@@ -12,13 +12,16 @@ const shortestPause = 500;
 const longestPause = 30_000;
 /** A stream that ends sooner than this was no good one. */
 const wholesome = 5000;
+/** After so many failures in a row nothing may ever ring (a blocker, perhaps); then everything is read again now and then. */
+const hopeless = 4;
+const unrungMinutes = 1;
 
 /**
  * Keeps one connection to the gateway's doorbells for as long as it may: reconnects with growing, scattered pauses, and asks by
  * long polling where something on the way holds the stream back.
  */
 export class LiveStream {
-  #api; #rang; #connected; #current = null; #cutShort = () => {}; #lastSign = 0; #pollUntil = 0;
+  #api; #rang; #connected; #current = null; #cutShort = () => {}; #lastSign = 0; #pollUntil = 0; #readAt = 0;
 
   /**
    * @param {import("./api.js").Api} api
@@ -55,6 +58,7 @@ export class LiveStream {
         if (problem.code === "reconnect" || Date.now() - started > 60_000) failures = 0;
         pause = Math.max(problem.code === "reconnect" ? 0 : scattered(failures), problem.retryAfter * 1000 * (1 + Math.random() / 4));
         failures += 1;
+        if (failures >= hopeless) this.#readUnrung();
         if (problem.retryAfter) {
           await rest(pause, signal);
           continue;
@@ -102,6 +106,12 @@ export class LiveStream {
     } finally {
       this.#current = null;
     }
+  }
+
+  #readUnrung() {
+    if (Date.now() - this.#readAt < unrungMinutes * 60_000) return;
+    this.#readAt = Date.now();
+    this.#connected();
   }
 
   #hear({ name, data }) {

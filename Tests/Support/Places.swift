@@ -1,7 +1,7 @@
-/// How many tests of this target run at once: each has a database and a process, and on a busy machine more of them
-/// would only wait for one another until a deadline of the product passes.
-actor Places {
-  static let shared = Places(4)
+/// How many tests with a service of their own run at once: each has a database and a process, and on a busy machine more
+/// of them would only wait for one another until a deadline of the product passes.
+package actor Places {
+  package static let shared = Places(4)
 
   private var free: Int
   private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -9,7 +9,7 @@ actor Places {
   init(_ count: Int) { free = count }
 
   /// Runs the body when a place is free; first come, first served.
-  nonisolated func occupy(_ body: () async throws -> Void) async throws {
+  package nonisolated func occupy(_ body: () async throws -> Void) async throws {
     await enter()
     do {
       try await body()
