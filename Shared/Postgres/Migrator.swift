@@ -38,6 +38,7 @@ package enum MigrationError: Error, CustomStringConvertible {
 package struct Migrator: Sendable {
   /// How long a migration, and waiting for another process's, may take.
   private static let limit = Duration.seconds(600)
+  private static let attempts = 5
 
   private let migrations: [Migration]
   private let configuration: Pool.Configuration
@@ -52,6 +53,22 @@ package struct Migrator: Sendable {
 
   /// Applies what is missing, each in a transaction of its own, and answers what that was.
   package func migrate() async throws -> [Migration] {
+    var applied: [Migration] = []
+    // Roles belong to all databases of a server: one that another database's migration has made at the same moment is
+    // there when this one, whose transaction was undone, looks again.
+    for _ in 1..<Self.attempts {
+      do {
+        try await migrate(&applied)
+        return applied
+      } catch MigrationError.failed(_, let error as PostgresError)
+        where error.constraint == "pg_authid_rolname_index"
+      {}
+    }
+    try await migrate(&applied)
+    return applied
+  }
+
+  private func migrate(_ applied: inout [Migration]) async throws {
     let connection = try await Connection.open(configuration)
     // Closing gives the lock back, however this ends.
     defer { connection.close() }
@@ -65,9 +82,10 @@ package struct Migrator: Sendable {
         applied_at timestamptz NOT NULL DEFAULT now());
       GRANT SELECT ON schema_migration TO PUBLIC;
       """, within: Self.limit)
-    let pending = try await pending(on: connection)
-    for migration in pending { try await apply(migration, on: connection) }
-    return pending
+    for migration in try await pending(on: connection) {
+      try await apply(migration, on: connection)
+      applied.append(migration)
+    }
   }
 
   /// The version of the schema a database has; 0 when it has none. Every role may ask.

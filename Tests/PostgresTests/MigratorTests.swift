@@ -23,6 +23,30 @@ import Testing
     }
   }
 
+  @Test func twoDatabasesOfOneServerMayMakeTheSameRoleAtOnce() async throws {
+    let role = Migration(
+      version: 1, name: "role",
+      sql: """
+        DO $$
+        BEGIN
+          IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'migrator_test') THEN
+            PERFORM pg_sleep(0.5);
+            CREATE ROLE migrator_test;
+          END IF;
+        END
+        $$;
+        """)
+    try await withEmptyDatabase { one async throws in
+      try await withEmptyDatabase { other async throws in
+        async let first = Migrator([role], one.configuration()).migrate()
+        async let second = Migrator([role], other.configuration()).migrate()
+        let applied = try await first.count + second.count
+        #expect(applied == 2)
+        try await one.pool().run("DROP ROLE migrator_test")
+      }
+    }
+  }
+
   @Test func anEmptyDatabaseHasVersionZero() async throws {
     try await withEmptyDatabase { database async throws in
       let pool = database.pool()

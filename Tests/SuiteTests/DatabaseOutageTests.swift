@@ -88,6 +88,7 @@ private func operate(_ arguments: [String], on cluster: PrivateCluster) async th
     TestProcesses.binaries.appending(path: "pomoc"), arguments,
     environment: [
       "DATABASE_URL": cluster.url(), "GATEWAY_DATABASE_PASSWORD": "test", "TICKETS_DATABASE_PASSWORD": "test",
+      "NOTIFICATIONS_DATABASE_PASSWORD": "test",
       "DEMO_HOST_KEY": Samples.hostKey,
     ], logFile: log)
   #expect(try await process.end() == .exit(0), "\(process.log)")

@@ -61,7 +61,7 @@ struct JourneyTests {
   }
 
   private func history(of caller: TestCaller) async throws -> [HistoryEntry] {
-    let page: Page<HistoryEntry> = try await caller.get("/v1/history").value()
+    let page: Page<HistoryEntry> = try await caller.get("/v1/history?kind=ticket").value()
     return page.items
   }
 }
