@@ -41,9 +41,14 @@ extension ServiceCommand {
       try await app.runService()
     } catch {
       FileHandle.standardError.write(Data("\(Self.service): \(StartFailure.line(error))\n".utf8))
-      throw ExitCode(1)
+      Self.end(1)
     }
+    Self.end(0)
   }
+
+  /// Ends the process without the clean-up of libraries: a thread that is just connecting to the database would find
+  /// OpenSSL gone from under it. Nothing is left to flush, for lines of the log are written as they come.
+  private static func end(_ code: Int32) -> Never { _exit(code) }
 
   private static func logLevel(_ config: ConfigReader) throws -> Logger.Level {
     let name = config.optional("LOG_LEVEL") ?? "info"
